@@ -16,7 +16,9 @@ export default defineConfig({
         ],
         test: { name: 'edge', include: ['apps/edge/src/**/*.test.ts'], testTimeout: 30_000 },
       },
-      { test: { name: 'product', include: ['test/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
+      {
+        test: { name: 'product', include: ['test/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { HeadId, JobId } from '../ids.ts';
+import { JobStatus } from '../job-state.ts';
+import { PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { Preset } from '../presets.ts';
+import { Job } from './jobs.ts';
+
+// Everything of Unicode's control category, and lone surrogates, which are what binary data decodes to.
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}\uFFFD]/u;
+
+/** Text that a customer writes: trimmed, bounded, without control characters. */
+export const PromptText = z
+  .string()
+  .trim()
+  .refine((text) => !CONTROL_CHARACTERS.test(text), {
+    error: 'must not contain control characters or undecodable bytes',
+  })
+  .refine((text) => [...text].length <= PROMPT_MAX_LENGTH, {
+    error: (issue) =>
+      `must have at most ${PROMPT_MAX_LENGTH} characters, has ${[...String(issue.input)].length}`,
+  });
+
+/** Body of `POST /v1/heads`. Unknown fields are refused. */
+export const CreateHeadRequest = z.strictObject({
+  prompt: PromptText.refine((text) => text.length > 0, { error: 'must not be empty' }),
+  negative_prompt: PromptText.optional(),
+  seed: z.int().min(0).max(SEED_MAX).optional(),
+  preset: Preset.optional(),
+});
+export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
+
+/** One finished file of a head. */
+export const HeadFile = z.object({
+  name: z.string(),
+  content_type: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  url: z.string(),
+});
+export type HeadFile = z.infer<typeof HeadFile>;
+
+/** A head: what was asked for, and its files once they exist. */
+export const Head = z.object({
+  id: HeadId,
+  object: z.literal('head'),
+  prompt: z.string(),
+  negative_prompt: z.string().nullable(),
+  seed: z.number().int(),
+  preset: Preset,
+  job_id: JobId,
+  status: JobStatus,
+  files: z.array(HeadFile),
+  /** Sentences about what may disappoint, such as prompt words that the model was hardly trained on. */
+  warnings: z.array(z.string()),
+  /** Labels put on by moderation, such as `real_person:…`. */
+  labels: z.array(z.string()),
+  created_at: z.iso.datetime(),
+  urls: z.object({ self: z.string(), job: z.string() }),
+});
+export type Head = z.infer<typeof Head>;
+
+/** Answer of `POST /v1/heads`, status 202. */
+export const CreateHeadResponse = z.object({ head: Head, job: Job });
+export type CreateHeadResponse = z.infer<typeof CreateHeadResponse>;

@@ -1,0 +1,31 @@
+/**
+ * Every error code of the API: HTTP status, title, and whether the same request may succeed later.
+ * The prefix says who must act: `input`, `auth`, `resource` and `safety` the caller, `limit` the
+ * caller by waiting, `attempt` the runner, `job` nobody (it is in `job.error`), `internal` us.
+ */
+export const ERROR_CODES = {
+  'input.invalid_json': { status: 400, title: 'The body is not valid JSON', retryable: false },
+  'input.invalid': { status: 422, title: 'The request has invalid fields', retryable: false },
+  'input.unsupported_media_type': { status: 415, title: 'The media type is not supported', retryable: false },
+  'input.too_large': { status: 413, title: 'The body is too large', retryable: false },
+  'input.digest_mismatch': { status: 422, title: 'The body does not match its digest', retryable: true },
+  'input.range_not_satisfiable': { status: 416, title: 'The range lies outside the file', retryable: false },
+  'auth.missing_key': { status: 401, title: 'An API key is required', retryable: false },
+  'auth.invalid_key': { status: 401, title: 'The API key is not valid', retryable: false },
+  'resource.not_found': { status: 404, title: 'There is no such resource', retryable: false },
+  'resource.method_not_allowed': { status: 405, title: 'The method is not allowed here', retryable: false },
+  'resource.not_ready': { status: 409, title: 'The head has no files yet', retryable: true },
+  'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
+  'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },
+  'safety.prompt.sexual_minor': { status: 422, title: 'The prompt sexualizes minors', retryable: false },
+  'safety.prompt.hate': { status: 422, title: 'The prompt is hateful', retryable: false },
+  'safety.prompt.gore': { status: 422, title: 'The prompt asks for gore', retryable: false },
+  'safety.prompt.real_person': { status: 422, title: 'The prompt names a real person', retryable: false },
+  'attempt.stale': { status: 409, title: 'This attempt no longer holds the job', retryable: false },
+  'attempt.incomplete': { status: 409, title: 'A listed file was not uploaded as stated', retryable: true },
+  'job.engine_failed': { status: 500, title: 'The engine could not make this head', retryable: true },
+  'job.max_attempts': { status: 500, title: 'Three attempts ended without a head', retryable: true },
+  'internal.error': { status: 500, title: 'Something went wrong on our side', retryable: true },
+} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+const suffix = '[0-9a-hjkmnp-tv-z]{26}';
+
+/** Prefixed ids: the prefix names the resource, 26 Crockford base32 characters (ULID) follow and sort by creation time. */
+export const HeadId = z.templateLiteral(['head_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type HeadId = z.infer<typeof HeadId>;
+
+/** One paid attempt-series that makes a head. */
+export const JobId = z.templateLiteral(['job_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type JobId = z.infer<typeof JobId>;

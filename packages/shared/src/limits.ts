@@ -1,0 +1,11 @@
+/** Longest prompt and negative prompt, in Unicode code points after trimming. */
+export const PROMPT_MAX_LENGTH = 1000;
+
+/** Largest JSON body that the edge reads, bytes. */
+export const JSON_BODY_MAX_BYTES = 32 * 1024;
+
+/** Largest file that a runner may upload, bytes. */
+export const FILE_MAX_BYTES = 64 * 1024 * 1024;
+
+/** Seeds are unsigned 31-bit integers, so that every language can hold them. */
+export const SEED_MAX = 2 ** 31 - 1;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Preset } from '../presets.ts';
+import { JobSpec } from './job-spec.ts';
+import { Progress } from './progress.ts';
+
+/**
+ * The runner's private protocol, `/runner/v1/*`, with the runner's own Bearer key.
+ *
+ * Every write about a job carries the attempt token in the `Attempt-Token` header; a token that no
+ * longer holds the job gets 409 `attempt.stale` and changes nothing.
+ *
+ *     POST /runner/v1/claim                      ClaimRequest  → 200 ClaimResponse | 204 nothing to do
+ *     POST /runner/v1/jobs/{id}/heartbeat        HeartbeatRequest → 200 HeartbeatResponse
+ *     PUT  /runner/v1/jobs/{id}/preview          PNG bytes → 204
+ *     PUT  /runner/v1/jobs/{id}/files/{name}     bytes, Content-Digest (RFC 9530) → 204
+ *     POST /runner/v1/jobs/{id}/complete         CompleteRequest → 200
+ *     POST /runner/v1/jobs/{id}/fail             FailRequest → 200
+ */
+export const ATTEMPT_TOKEN_HEADER = 'Attempt-Token';
+
+export const ClaimRequest = z.strictObject({
+  /** The runner's own name, for logs and the attempt's record. */
+  runner: z.string().min(1).max(100),
+  /** Presets that this runner is willing to run. */
+  presets: z.array(Preset).min(1),
+  /** How long the edge may hold the request while the queue is empty. */
+  wait_s: z.number().min(0).max(25),
+});
+export type ClaimRequest = z.infer<typeof ClaimRequest>;
+
+export const ClaimResponse = z.strictObject({
+  job: JobSpec,
+  attempt: z.strictObject({
+    number: z.int().min(1),
+    token: z.string(),
+    /** The lease ends this long after the last heartbeat. */
+    lease_s: z.number().positive(),
+  }),
+});
+export type ClaimResponse = z.infer<typeof ClaimResponse>;
+
+export const HeartbeatRequest = z.strictObject({
+  progress: Progress.nullable(),
+  /** The edge may hold the answer this long; it answers at once when the job is canceled. */
+  wait_s: z.number().min(0).max(25),
+});
+export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
+
+/** `continue`: go on. `cancel`: stop and report `fail` with code `canceled`. `stale`: stop, say nothing. */
+export const HeartbeatResponse = z.strictObject({ verdict: z.enum(['continue', 'cancel', 'stale']) });
+export type HeartbeatResponse = z.infer<typeof HeartbeatResponse>;
+
+/** File names are flat or one folder deep (`views/front.png`): nothing that a path could climb out of. */
+export const FileName = z.string().regex(/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)?\.[a-z0-9]{1,8}$/);
+
+export const FileRecord = z.strictObject({
+  name: FileName,
+  content_type: z.string().min(1).max(100),
+  bytes: z.int().min(1),
+  /** Lower-case hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type FileRecord = z.infer<typeof FileRecord>;
+
+export const CompleteRequest = z.strictObject({
+  files: z.array(FileRecord).min(1).max(40),
+  warnings: z.array(z.string().max(500)).max(40),
+});
+export type CompleteRequest = z.infer<typeof CompleteRequest>;
+
+export const FailRequest = z.strictObject({
+  /** `canceled`: the answer to a cancel. `shutdown`: the runner was told to stop. */
+  code: z.enum(['engine_failed', 'canceled', 'shutdown', 'invalid_job']),
+  detail: z.string().max(2000),
+  retryable: z.boolean(),
+});
+export type FailRequest = z.infer<typeof FailRequest>;
