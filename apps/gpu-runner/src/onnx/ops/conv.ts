@@ -1,0 +1,141 @@
+import type { Value } from '../graph.ts';
+import { integersOf, type VjpRule } from '../vjp/rule.ts';
+import { matMul } from './mat-mul.ts';
+import { reduceSum } from './reduce.ts';
+import { concat, pad, reshape, transpose } from './shape.ts';
+
+/** Zero padding of an image: top, left, bottom, right. */
+export type Padding = readonly [number, number, number, number];
+
+/**
+ * Cross-correlation of x [N, I, H, W] with weight [O, I, KH, KW], plus bias [O] → [N, O, H', W'].
+ *
+ * `stride` is the same on both axes.
+ */
+export function conv(
+  x: Value,
+  weight: Value,
+  bias: Value | null,
+  { stride = 1, padding = [0, 0, 0, 0] }: { stride?: number; padding?: Padding } = {},
+): Value {
+  const [count, channels, height, width] = x.shape;
+  const [out, inner, kernelHeight, kernelWidth] = weight.shape;
+  if (x.shape.length !== 4 || weight.shape.length !== 4 || channels !== inner) {
+    throw new Error(
+      `Conv: expected x [N, I, H, W] and weight [O, I, KH, KW], got [${x.shape}] and [${weight.shape}]`,
+    );
+  }
+  if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
+    throw new Error(`Conv: expected bias [${out}], got [${bias.shape}]`);
+  }
+  const outHeight = Math.floor((height + padding[0] + padding[2] - kernelHeight) / stride) + 1;
+  const outWidth = Math.floor((width + padding[1] + padding[3] - kernelWidth) / stride) + 1;
+  if (outHeight < 1 || outWidth < 1) {
+    throw new Error(
+      `Conv: expected an image of at least the kernel's size, got [${x.shape}] and [${weight.shape}]`,
+    );
+  }
+  const attributes = { kernel_shape: [kernelHeight, kernelWidth], strides: [stride, stride], pads: padding };
+  return x.graph.apply(
+    'Conv',
+    bias ? [x, weight, bias] : [x, weight],
+    [count, out, outHeight, outWidth],
+    attributes,
+  );
+}
+
+/** Backward of `conv`. */
+export const convVjp: VjpRule = (entry, gradient, [wantX, wantWeight, wantBias]) => {
+  const [x, weight, bias] = entry.inputs;
+  const [stride] = integersOf(entry, 'strides');
+  const [top, left, bottom, right] = integersOf(entry, 'pads');
+  const padding: Padding = [top, left, bottom, right];
+  return [
+    wantX ? gradientOfImage(x, weight, gradient, stride, padding) : null,
+    wantWeight ? gradientOfWeight(x, weight, gradient, stride, padding) : null,
+    bias && wantBias ? reshape(reduceSum(gradient, [0, 2, 3]), bias.shape) : null,
+  ];
+};
+
+/**
+ * Stride 1: a Conv with flipped, transposed weights, 1.2 to 2.2 times as fast as ConvTranspose in ORT.
+ * Larger strides: ConvTranspose without padding, then a crop; CUDA refuses an output_padding ≥ stride.
+ */
+function gradientOfImage(x: Value, weight: Value, gradient: Value, stride: number, padding: Padding): Value {
+  const [top, left, bottom, right] = padding;
+  const [, , kernelHeight, kernelWidth] = weight.shape;
+  if (stride === 1 && Math.max(top, bottom) < kernelHeight && Math.max(left, right) < kernelWidth) {
+    const flippedPadding: Padding = [
+      kernelHeight - 1 - top,
+      kernelWidth - 1 - left,
+      kernelHeight - 1 - bottom,
+      kernelWidth - 1 - right,
+    ];
+    return conv(gradient, flipped(weight), null, { padding: flippedPadding });
+  }
+  const [count, channels, height, width] = x.shape;
+  const attributes = { kernel_shape: [kernelHeight, kernelWidth], strides: [stride, stride] };
+  const fullHeight = (gradient.shape[2] - 1) * stride + kernelHeight;
+  const fullWidth = (gradient.shape[3] - 1) * stride + kernelWidth;
+  const full = x.graph.emit(
+    'ConvTranspose',
+    [gradient, weight],
+    [count, channels, fullHeight, fullWidth],
+    attributes,
+  );
+  return fitted(full, top, left, height, width);
+}
+
+/** Rows top … top + height of an image that may end early: what no kernel touched has gradient zero. */
+function fitted(image: Value, top: number, left: number, height: number, width: number): Value {
+  const { graph, shape } = image;
+  const below = Math.max(0, top + height - shape[2]);
+  const beside = Math.max(0, left + width - shape[3]);
+  const padded = below + beside > 0 ? pad(image, [0, 0, 0, 0], [0, 0, below, beside]) : image;
+  if (padded.shape[2] === height && padded.shape[3] === width) return padded;
+  const bounds = [graph.int64([top, left]), graph.int64([top + height, left + width]), graph.int64([2, 3])];
+  return graph.emit('Slice', [padded, ...bounds], [shape[0], shape[1], height, width]);
+}
+
+/** [O, I, KH, KW] → [I, O, KH, KW] turned by 180°; a constant at once, so that ORT can re-lay it out. */
+function flipped(weight: Value): Value {
+  const [out, inner, kernelHeight, kernelWidth] = weight.shape;
+  const { graph, data } = weight;
+  if (!(data instanceof Float32Array)) {
+    const ends = graph.int64([-kernelHeight - 1, -kernelWidth - 1]);
+    const backwards = [graph.int64([-1, -1]), ends, graph.int64([2, 3]), graph.int64([-1, -1])];
+    return transpose(graph.emit('Slice', [weight, ...backwards], weight.shape), [1, 0, 2, 3]);
+  }
+  const area = kernelHeight * kernelWidth;
+  const turned = new Float32Array(data.length);
+  for (let o = 0; o < out; o++) {
+    for (let i = 0; i < inner; i++) {
+      const from = (o * inner + i) * area;
+      const to = (i * out + o) * area + area - 1;
+      for (let k = 0; k < area; k++) turned[to - k] = data[from + k];
+    }
+  }
+  return graph.constant([inner, out, kernelHeight, kernelWidth], turned);
+}
+
+/** The columns that each kernel position saw (im2col by strided slices), times the gradient. */
+function gradientOfWeight(x: Value, weight: Value, gradient: Value, stride: number, padding: Padding): Value {
+  const { graph } = x;
+  const [out, inner, kernelHeight, kernelWidth] = weight.shape;
+  const [count, , height, width] = gradient.shape;
+  const padded = padding.some((n) => n > 0)
+    ? pad(x, [0, 0, padding[0], padding[1]], [0, 0, padding[2], padding[3]])
+    : x;
+  const positions: Value[] = [];
+  for (let row = 0; row < kernelHeight; row++) {
+    for (let column = 0; column < kernelWidth; column++) {
+      const ends = [row + (height - 1) * stride + 1, column + (width - 1) * stride + 1];
+      const bounds = [[row, column], ends, [2, 3], [stride, stride]].map((b) => graph.int64(b));
+      positions.push(graph.emit('Slice', [padded, ...bounds], [count, inner, height, width]));
+    }
+  }
+  const columns = reshape(concat(positions, 1), [count, kernelHeight * kernelWidth * inner, height * width]);
+  const product = matMul(reshape(gradient, [count, out, height * width]), transpose(columns, [0, 2, 1]));
+  const summed = count === 1 ? product : reduceSum(product, [0]);
+  return transpose(reshape(summed, [out, kernelHeight, kernelWidth, inner]), [0, 3, 1, 2]);
+}

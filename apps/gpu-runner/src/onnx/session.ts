@@ -1,0 +1,97 @@
+import * as ort from 'onnxruntime-node';
+import { type SessionChoice, sessionOptions } from './execution-provider.ts';
+
+/** A float32 tensor going into a session. */
+export interface SessionInput {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** A loaded model. */
+export interface Session {
+  /**
+   * Runs the model; blocks the calling thread.
+   *
+   * `into` names outputs that are written into arrays of the caller instead of new ones.
+   */
+  run(
+    inputs: Readonly<Record<string, SessionInput>>,
+    into?: Readonly<Record<string, Float32Array>>,
+  ): Promise<Record<string, Float32Array>>;
+  /** Frees the model; later runs throw. */
+  dispose(): Promise<void>;
+}
+
+/** Loads an ONNX model whose inputs and outputs are float32 tensors of pinned shapes. */
+export async function openSession(model: Uint8Array, choice: SessionChoice = {}): Promise<Session> {
+  const session = await create(model, choice);
+  const inputShapes = shapesByName(session.inputMetadata);
+  const outputShapes = shapesByName(session.outputMetadata);
+  return {
+    async run(inputs, into = {}) {
+      const feeds: Record<string, ort.Tensor> = {};
+      for (const [name, shape] of inputShapes) feeds[name] = feed(name, shape, inputs[name]);
+      for (const name of Object.keys(inputs)) {
+        if (!inputShapes.has(name))
+          throw new Error(`run: expected inputs ${[...inputShapes.keys()]}, got ${name}`);
+      }
+      const fetches: Record<string, ort.Tensor | null> = {};
+      for (const [name, shape] of outputShapes) {
+        const target = into[name];
+        fetches[name] = target ? feed(name, shape, { data: target, shape }) : null;
+      }
+      const results = await session.run(feeds, fetches);
+      const out: Record<string, Float32Array> = {};
+      // ORT writes into a given buffer but returns another view of it, so the caller's own array is handed back.
+      for (const name of outputShapes.keys()) out[name] = into[name] ?? float32Data(name, results[name]);
+      return out;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function create(model: Uint8Array, choice: SessionChoice): Promise<ort.InferenceSession> {
+  try {
+    return await ort.InferenceSession.create(model, sessionOptions(choice));
+  } catch (cause) {
+    throw new Error(
+      `openSession: expected a model that ${choice.provider ?? 'cpu'} can load, got ${String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function shapesByName(
+  metadata: readonly ort.InferenceSession.ValueMetadata[],
+): Map<string, readonly number[]> {
+  return new Map(
+    metadata.map((entry) => {
+      if (!entry.isTensor || entry.type !== 'float32') {
+        throw new Error(
+          `openSession: expected float32 for ${entry.name}, got ${entry.isTensor ? entry.type : 'no tensor'}`,
+        );
+      }
+      return [entry.name, entry.shape.map(Number)];
+    }),
+  );
+}
+
+function feed(name: string, shape: readonly number[], given: SessionInput | undefined): ort.Tensor {
+  if (!given) throw new Error(`run: expected ${name} float32 [${shape}], got nothing`);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const same = given.shape.length === shape.length && given.shape.every((size, i) => size === shape[i]);
+  if (!(given.data instanceof Float32Array) || !same || given.data.length !== count) {
+    const type = given.data instanceof Float32Array ? 'float32' : typeof given.data;
+    throw new Error(
+      `run: expected ${name} float32 [${shape}], got ${type} [${given.shape}] of ${given.data.length} values`,
+    );
+  }
+  return new ort.Tensor('float32', given.data, shape);
+}
+
+function float32Data(name: string, tensor: ort.Tensor | undefined): Float32Array {
+  const data = tensor?.data;
+  if (!(data instanceof Float32Array))
+    throw new Error(`run: expected float32 for output ${name}, got ${tensor?.type}`);
+  return data;
+}
