@@ -1,0 +1,57 @@
+import type { RandomStream } from '../../tensor/random.ts';
+import { type Camera, createCamera } from './camera.ts';
+
+/** The views a teacher knows, as its manifest states them. Ranges are [low, high]. */
+export interface Framing {
+  /** World point in the middle of the picture. */
+  readonly target: readonly [number, number, number];
+  readonly fovYRad: readonly [number, number];
+  readonly elevationRad: readonly [number, number];
+  /** Distance is factor · halfHeight / tan(fovY / 2): half of the picture's height at the target, over factor 1. */
+  readonly distanceFactor: readonly [number, number];
+  readonly halfHeight: number;
+}
+
+/** Which of a framing's views a preset trains on. */
+export interface ViewMixture {
+  /** Share of the views whose azimuth is drawn around the face, 0 … 1; the others go all the way around. */
+  readonly frontShare: number;
+  /** Standard deviation of those azimuths. */
+  readonly frontSpreadRad: number;
+}
+
+/**
+ * Draws the cameras of one training step.
+ *
+ * The number of front views is rounded at random so that its mean is exactly count · frontShare; front views
+ * come first. The others divide the circle into equal sectors from a random start and take one azimuth in
+ * each, so that a step with several views sees the head from all sides while each single azimuth stays
+ * uniform. Elevation, field of view and distance factor are uniform in their ranges.
+ */
+export function sampleCameras(
+  count: number,
+  framing: Framing,
+  mixture: ViewMixture,
+  random: RandomStream,
+): Camera[] {
+  const frontCount = Math.min(count, Math.floor(count * mixture.frontShare + random.uniform()));
+  const aroundCount = count - frontCount;
+  const start = random.uniform();
+  return Array.from({ length: count }, (_, i) => {
+    const turn = (start + (i - frontCount + random.uniform()) / aroundCount) * 2 * Math.PI;
+    const azimuthRad = i < frontCount ? random.normal() * mixture.frontSpreadRad : turn;
+    const fovYRad = random.between(...framing.fovYRad);
+    return createCamera({
+      azimuthRad: wrapAngle(azimuthRad),
+      elevationRad: random.between(...framing.elevationRad),
+      fovYRad,
+      distance: (random.between(...framing.distanceFactor) * framing.halfHeight) / Math.tan(fovYRad / 2),
+      target: framing.target,
+    });
+  });
+}
+
+/** The same angle in [−π, π). */
+function wrapAngle(angleRad: number): number {
+  return angleRad - 2 * Math.PI * Math.floor((angleRad + Math.PI) / (2 * Math.PI));
+}
