@@ -1,0 +1,55 @@
+import type { Preset } from '@headwright/shared/presets';
+import { delay } from './delay.ts';
+import type { EdgeClient } from './edge-client.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { backoffMs } from './retry.ts';
+import { runJob } from './run-job.ts';
+
+export interface ClaimLoopOptions {
+  readonly client: EdgeClient;
+  readonly runnerName: string;
+  readonly presets: readonly Preset[];
+  readonly startEngine: () => EngineProcess;
+  readonly shutdown: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+const CLAIM_WAIT_S = 20;
+
+/**
+ * Claims and runs jobs, one at a time, until told to stop. An engine with loaded models always
+ * waits, so a runner whose teacher is refused never claims: the loop rejects instead.
+ */
+export async function claimLoop(options: ClaimLoopOptions): Promise<void> {
+  const { client, shutdown, log } = options;
+  let engine = options.startEngine();
+  let failureCount = 0;
+  try {
+    await engine.ready;
+    log('ready');
+    while (!shutdown.aborted) {
+      try {
+        const claim = await client.claim(
+          { runner: options.runnerName, presets: [...options.presets], wait_s: CLAIM_WAIT_S },
+          shutdown,
+        );
+        failureCount = 0;
+        if (claim === null) continue;
+        log(`${claim.job.job_id} attempt ${claim.attempt.number}: started (${claim.job.preset})`);
+        if (!engine.isAlive()) engine = options.startEngine();
+        const outcome = await runJob(claim, client, engine, shutdown);
+        log(`${claim.job.job_id} attempt ${claim.attempt.number}: ${outcome}`);
+      } catch (error) {
+        if (shutdown.aborted) break;
+        log(`claim failed: ${error instanceof Error ? error.message : String(error)}`);
+        await delay(backoffMs(++failureCount, Math.random()), shutdown).catch(() => {});
+        continue;
+      }
+      if (shutdown.aborted) break;
+      engine = options.startEngine();
+      await engine.ready;
+    }
+  } finally {
+    await engine.kill();
+  }
+}

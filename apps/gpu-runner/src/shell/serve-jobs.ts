@@ -1,0 +1,40 @@
+import type { RunnerEnv } from '../env.ts';
+import { claimLoop } from './claim-loop.ts';
+import { createEdgeClient } from './edge-client.ts';
+import { startEngine } from './engine-process.ts';
+
+/** After a signal the job is handed back and the process ends within this time. */
+const SHUTDOWN_MAX_MS = 1_800;
+
+/**
+ * Runs the runner until SIGTERM or SIGINT: the engine is killed, its job handed back, and the
+ * process ends within two seconds. `engineEntry` exists for tests that script the engine.
+ */
+export async function serveJobs(env: RunnerEnv, engineEntry?: URL): Promise<void> {
+  const log = (line: string): void => console.log(`[${env.RUNNER_NAME}] ${line}`);
+  const shutdown = new AbortController();
+  const stop = (): void => {
+    if (shutdown.signal.aborted) return;
+    log('stopping');
+    shutdown.abort(new Error('the runner was told to stop'));
+    setTimeout(() => process.exit(1), SHUTDOWN_MAX_MS).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // Started by another process of ours (npm start): its end is ours too.
+  if (process.connected) process.on('disconnect', stop);
+  await claimLoop({
+    client: createEdgeClient(env.EDGE_URL, env.RUNNER_KEY),
+    runnerName: env.RUNNER_NAME,
+    presets: env.PRESETS,
+    startEngine: () =>
+      startEngine({
+        teacherDirectory: env.TEACHER_DIR,
+        headTemplateDirectory: env.HEAD_TEMPLATE_DIR,
+        ...(engineEntry === undefined ? {} : { entry: engineEntry }),
+      }),
+    shutdown: shutdown.signal,
+    log,
+  });
+  process.exit(0);
+}

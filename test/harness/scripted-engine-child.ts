@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Progress } from '@headwright/shared/runner/progress';
+import { type Engine, serveEngine } from '../../apps/gpu-runner/src/shell/serve-engine.ts';
+
+/**
+ * An engine process for the tests of everything around the engine. The first word of the prompt
+ * says what it does: `slow` takes three seconds, `stuck` blocks its thread for good, `broken`
+ * throws, `crashing` dies; any other makes its files at once.
+ */
+const scriptedEngine: Engine = async ({ prompt, seed }, report) => {
+  const behavior = prompt.split(' ')[0];
+  report.onProgress(progressAt(0, 30));
+  if (behavior === 'broken') throw new Error('the scripted engine was told to fail');
+  if (behavior === 'crashing') process.kill(process.pid, 'SIGSEGV');
+  if (behavior === 'stuck') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  for (let step = 1; step <= 30; step++) {
+    if (behavior === 'slow') await sleep(100);
+    report.onProgress(progressAt(step, 30));
+    if (step === 15) report.onPreview(PNG_OF_ONE_PIXEL);
+  }
+  return {
+    files: new Map([
+      ['head.glb', { bytes: Buffer.from(`glb of ${prompt} ${seed}`), contentType: 'model/gltf-binary' }],
+      ['views/front.png', { bytes: PNG_OF_ONE_PIXEL, contentType: 'image/png' }],
+    ]),
+    warnings: ['a scripted head'],
+  };
+};
+
+const PNG_OF_ONE_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+function progressAt(step: number, of: number): Progress {
+  return { stage: 'geometry', stage_index: 1, stage_count: 4, step, of, fraction: step / of, eta_s: null };
+}
+
+await serveEngine(async () => {
+  if (process.argv[2] === 'unloadable-teacher') throw new Error('the teacher is refused');
+  return scriptedEngine;
+});
