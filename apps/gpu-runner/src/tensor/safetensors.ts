@@ -1,9 +1,16 @@
+/** Bytes that can be read in pieces: a file, or an array in memory. */
+export interface ByteSource {
+  readonly byteLength: number;
+  /** The bytes `begin` … `end` (excluded). */
+  read(begin: number, end: number): Uint8Array;
+}
+
 /** One tensor of a safetensors file, still in its own bytes. */
 export interface SafetensorsEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Little-endian values, row-major; a view into the file. */
-  readonly bytes: Uint8Array;
+  /** Reads the little-endian values, row-major. */
+  read(): Uint8Array;
 }
 
 /** A parsed safetensors file. */
@@ -28,29 +35,35 @@ const HEADER_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads the table of a safetensors file and checks it: known dtypes, offsets inside the file, and exactly as many
- * bytes as the shape needs. File content is distrusted; a file that breaks a rule is refused by tensor name.
+ * bytes as the shape needs. File content is distrusted; a file that breaks a rule is refused by tensor name. Tensors
+ * are read when asked for, so a file may be larger than memory.
  *
  * References: safetensors format, https://huggingface.co/docs/safetensors.
  */
-export function readSafetensors(file: Uint8Array): SafetensorsFile {
-  if (file.byteLength < 8)
-    throw new Error(`readSafetensors: expected at least 8 bytes, got ${file.byteLength}`);
-  const headerBytes = Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
-  if (headerBytes > Math.min(file.byteLength - 8, HEADER_LIMIT_BYTES)) {
+export function readSafetensors(file: Uint8Array | ByteSource): SafetensorsFile {
+  const source = file instanceof Uint8Array ? bytesInMemory(file) : file;
+  if (source.byteLength < 8)
+    throw new Error(`readSafetensors: expected at least 8 bytes, got ${source.byteLength}`);
+  const prefix = source.read(0, 8);
+  const headerBytes = Number(new DataView(prefix.buffer, prefix.byteOffset, 8).getBigUint64(0, true));
+  if (headerBytes > Math.min(source.byteLength - 8, HEADER_LIMIT_BYTES)) {
     throw new Error(`readSafetensors: expected a header inside the file, got ${headerBytes} bytes`);
   }
-  const data = file.subarray(8 + headerBytes);
   const entries = new Map<string, SafetensorsEntry>();
   const metadata = new Map<string, string>();
-  for (const [name, value] of Object.entries(parseHeader(file.subarray(8, 8 + headerBytes)))) {
+  for (const [name, value] of Object.entries(parseHeader(source.read(8, 8 + headerBytes)))) {
     if (!isRecord(value)) throw new Error(`readSafetensors: ${name}: expected an object`);
     if (name === '__metadata__') {
       for (const [key, text] of Object.entries(value)) metadata.set(key, String(text));
     } else {
-      entries.set(name, readEntry(name, value, data));
+      entries.set(name, readEntry(name, value, source, 8 + headerBytes));
     }
   }
   return { entries, metadata };
+}
+
+function bytesInMemory(bytes: Uint8Array): ByteSource {
+  return { byteLength: bytes.byteLength, read: (begin, end) => bytes.subarray(begin, end) };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -64,7 +77,12 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header;
 }
 
-function readEntry(name: string, value: Record<string, unknown>, data: Uint8Array): SafetensorsEntry {
+function readEntry(
+  name: string,
+  value: Record<string, unknown>,
+  source: ByteSource,
+  dataBegin: number,
+): SafetensorsEntry {
   const { dtype, shape, data_offsets: offsets } = value;
   const width = typeof dtype === 'string' ? BYTES_OF_DTYPE.get(dtype) : undefined;
   if (typeof dtype !== 'string' || width === undefined) {
@@ -76,19 +94,20 @@ function readEntry(name: string, value: Record<string, unknown>, data: Uint8Arra
   }
   const [begin, end] = offsets;
   const need = shape.reduce((product, size) => product * size, width);
-  if (begin > end || end > data.byteLength || end - begin !== need) {
-    throw new Error(
-      `readSafetensors: ${name}: expected ${need} bytes inside ${data.byteLength}, got ${begin}..${end}`,
-    );
+  const room = source.byteLength - dataBegin;
+  if (begin > end || end > room || end - begin !== need) {
+    throw new Error(`readSafetensors: ${name}: expected ${need} bytes inside ${room}, got ${begin}..${end}`);
   }
-  return { dtype, shape, bytes: data.subarray(begin, end) };
+  return { dtype, shape, read: () => source.read(dataBegin + begin, dataBegin + end) };
 }
 
 /** The values of an F32, F16 or BF16 tensor as 32-bit floats. */
 export function toFloat32(name: string, entry: SafetensorsEntry): Float32Array {
-  const { bytes, dtype } = entry;
-  if (dtype === 'F32') return new Float32Array(new Uint8Array(bytes).buffer);
-  const half = new Uint16Array(new Uint8Array(bytes).buffer);
+  const { dtype } = entry;
+  // A copy, so that the typed arrays below start at an aligned offset.
+  const { buffer } = new Uint8Array(entry.read());
+  if (dtype === 'F32') return new Float32Array(buffer);
+  const half = new Uint16Array(buffer);
   if (dtype === 'F16') return Float32Array.from(half, (bits) => HALF_VALUES[bits]);
   if (dtype === 'BF16') return new Float32Array(Uint32Array.from(half, (bits) => bits << 16).buffer);
   throw new Error(`toFloat32: ${name}: expected F32, F16 or BF16, got ${dtype}`);
@@ -97,7 +116,7 @@ export function toFloat32(name: string, entry: SafetensorsEntry): Float32Array {
 /** The values of a U8, U16, U32 or I32 tensor as exact integers. */
 export function toIntegers(name: string, entry: SafetensorsEntry): Uint32Array | Int32Array {
   const { dtype } = entry;
-  const buffer = new Uint8Array(entry.bytes).buffer;
+  const { buffer } = new Uint8Array(entry.read());
   if (dtype === 'U8') return Uint32Array.from(new Uint8Array(buffer));
   if (dtype === 'U16') return Uint32Array.from(new Uint16Array(buffer));
   if (dtype === 'U32') return new Uint32Array(buffer);

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+const Vector = z.tuple([z.number(), z.number(), z.number()]);
+const Range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'expected low ≤ high');
+const Color = z.tuple([Byte(), Byte(), Byte()]);
+
+function Byte() {
+  return z.int().min(0).max(255);
+}
+
+/** A kind of picture the teacher knows. `{view}` in a negative prompt stands for the view words. */
+const Domain = z.strictObject({
+  /** Added behind prompt and view words. */
+  promptSuffix: z.string(),
+  /** A fixed color in [0, 1], or `random`: one color per picture. */
+  background: z.union([Vector, z.literal('random')]),
+  negativePrompt: z.string(),
+});
+
+const Stage = z.strictObject({
+  domain: z.enum(['photo', 'normals']),
+  guidanceScale: z.number().min(1),
+  /** Noise levels to draw from while progress (0 … 1) is below `untilProgress`; the last one reaches 1. */
+  timesteps: z
+    .array(z.strictObject({ untilProgress: z.number().gt(0).max(1), range: Range }))
+    .min(1)
+    .refine((spans) => spans.at(-1)?.untilProgress === 1, 'expected the last untilProgress to be 1'),
+  /** Replaces the domain's negative prompt. */
+  negativePrompt: z.string().optional(),
+});
+
+const LandmarkChain = z.strictObject({
+  /** Name of the chain in the head template. */
+  name: z.string().min(1),
+  /** `closed` and `open` are lines; `dot` is one square at the mean of its landmarks. */
+  kind: z.enum(['closed', 'open', 'dot']),
+  color: Color,
+});
+
+/** teacher.json: what the weights were trained under, and so what a preset must not hard-code. */
+export const TeacherManifest = z.strictObject({
+  format: z.literal('headwright-teacher/1'),
+  name: z.string().min(1),
+  description: z.string(),
+  /** `required`: manifest.json lists every file; `none`: an operator's own folder, digests are only recorded. */
+  files: z.enum(['required', 'none']),
+  imageSize: z.int().positive(),
+  latentSize: z.int().positive(),
+  latentChannels: z.int().positive(),
+  text: z.strictObject({
+    encoder: z.literal('onnx-token-states'),
+    model: z.string().min(1),
+    tokenizer: z.string().min(1),
+    tokens: z.int().positive(),
+    width: z.int().positive(),
+    padding: z.literal('zeros'),
+    unconditional: z.string(),
+  }),
+  framing: z.strictObject({
+    target: Vector,
+    fovYDegrees: Range,
+    /** Distance is factor · halfHeight / tan(fovY / 2). */
+    distanceFactor: Range,
+    halfHeight: z.number().positive(),
+    azimuthDegrees: Range,
+    elevationDegrees: Range,
+  }),
+  normals: z.strictObject({
+    space: z.literal('world'),
+    /** Color is (n + 1) / 2. */
+    encoding: z.literal('(n+1)/2'),
+    /** Normals that look away from the camera (open surfaces) are turned around. */
+    facing: z.literal('viewer'),
+  }),
+  viewWords: z.strictObject({
+    front: z.string(),
+    side: z.string(),
+    back: z.string(),
+    /** Of |azimuth|. */
+    frontBelowDegrees: z.number(),
+    backAboveDegrees: z.number(),
+  }),
+  domains: z.strictObject({ photo: Domain, normals: Domain }),
+  stages: z.strictObject({ geometry: Stage, texture: Stage }),
+  landmarks: z.strictObject({
+    lineWidthPx: z.number().min(1),
+    dotSizePx: z.int().min(1),
+    /** A landmark is hidden when the cosine between its normal and the way to the eye is below this … */
+    hiddenBelowCosine: z.number(),
+    /** … or when it lies farther behind the visible surface than this, head heights. */
+    hiddenBehindDepth: z.number().min(0),
+    /** With no landmark in sight the picture is black, and black means "from behind". */
+    blackFromBehind: z.literal(true),
+    /** In drawing order. */
+    chains: z.array(LandmarkChain).min(1),
+  }),
+  /** What training captions were made of: lower-case words, without plurals. */
+  knownWords: z.strictObject({ words: z.array(z.string()), stopWords: z.array(z.string()) }),
+});
+export type TeacherManifest = z.infer<typeof TeacherManifest>;
