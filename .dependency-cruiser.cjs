@@ -7,7 +7,7 @@
  *             ssd/diffusion, ssd/color-field, ssd/tetrahedral-grid, teacher → onnx → tensor
  */
 
-const TEST = '\\.test\\.ts$|^test/';
+const TEST = '\\.test\\.ts$|^test/|^apps/edge/src/test/';
 const EDGE = '^apps/edge/src';
 const RUNNER = '^apps/gpu-runner/src';
 const SSD = `${RUNNER}/ssd`;
@@ -58,7 +58,7 @@ module.exports = {
     forbid(
       'db and ports import no layer above them',
       { path: `${EDGE}/(db|ports)/`, pathNot: TEST },
-      { path: `${EDGE}/(services|routes|middleware|http|scheduled|durable-objects|worker|app|deps)` },
+      { path: `${EDGE}/(services|routes|middleware|http|scheduled|durable|worker|app|deps)` },
     ),
     forbid(
       'only worker imports app',
@@ -68,7 +68,7 @@ module.exports = {
     forbid('nothing imports worker', { path: EDGE, pathNot: TEST }, { path: `${EDGE}/worker\\.ts$` }),
     forbid(
       'only deps chooses between real and fake ports',
-      { path: EDGE, pathNot: `${TEST}|${EDGE}/(deps\\.ts$|ports/|durable-objects/)` },
+      { path: EDGE, pathNot: `${TEST}|${EDGE}/(deps\\.ts$|ports/|durable/)` },
       { path: `${EDGE}/ports/`, dependencyTypesNot: ['type-only'] },
     ),
 
