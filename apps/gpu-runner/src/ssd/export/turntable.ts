@@ -1,0 +1,30 @@
+import { createRaster } from '../renderer/rasterize.ts';
+import { renderTextured } from '../renderer/render-preview.ts';
+import { encodeAnimatedWebp, toBytes } from './encode-image.ts';
+import { frameHead } from './frame-head.ts';
+import type { TexturedHead } from './textured-head.ts';
+
+const SIZE = 384;
+const FRAME_COUNT = 40;
+const FRAME_MS = 80;
+const SUPERSAMPLING = 2;
+const ELEVATION_RAD = (6 * Math.PI) / 180;
+
+/** The softly lit head turning once around from its front, as animated WebP bytes (40 frames of 384², looping). */
+export function renderTurntable(head: TexturedHead): Promise<Uint8Array> {
+  const raster = createRaster(SIZE * SUPERSAMPLING);
+  const frames = new Uint8Array(FRAME_COUNT * SIZE * SIZE * 3);
+  for (let frame = 0; frame < FRAME_COUNT; frame++) {
+    const image = renderTextured({
+      ...head,
+      camera: frameHead(head.mesh, (2 * Math.PI * frame) / FRAME_COUNT, ELEVATION_RAD),
+      size: SIZE,
+      supersampling: SUPERSAMPLING,
+      raster,
+      background: [0.93, 0.93, 0.94],
+      lighting: 'soft',
+    });
+    frames.set(toBytes(image), frame * SIZE * SIZE * 3);
+  }
+  return encodeAnimatedWebp(frames, SIZE, FRAME_COUNT, FRAME_MS);
+}
