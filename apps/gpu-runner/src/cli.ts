@@ -7,6 +7,7 @@ import { MODELS_DIRECTORY } from './env.ts';
 import { startEngine } from './shell/engine-process.ts';
 import { generateInto } from './shell/generate-into.ts';
 import { createProgressLine, formatDuration } from './shell/progress-line.ts';
+import { slugOf } from './shell/slug-of.ts';
 
 const HELP = `Usage: npm run head -- "prompt" [options]
 
@@ -58,14 +59,6 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
     path[0] === 'prompt' ? `the prompt: ${message}` : `--${String(path[0])}: ${message}`,
   );
   throw new Error(lines.join('\n'));
-}
-
-function slugOf(prompt: string): string {
-  const slug = prompt
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 48);
-  return slug.replace(/^-+|-+$/g, '') || 'head';
 }
 
 async function run(): Promise<void> {

@@ -37,46 +37,14 @@ export function startEngine(options: EngineProcessOptions): EngineProcess {
     [options.teacherDirectory, options.headTemplateDirectory],
     { execPath: process.execPath, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
-  const ready = Promise.withResolvers<void>();
-  const result = Promise.withResolvers<EngineResult>();
-  const exited = Promise.withResolvers<void>();
-  // Both may reject before anybody awaits them.
-  ready.promise.catch(() => {});
-  result.promise.catch(() => {});
   let report: EngineReport | null = null;
-  const fail = (error: Error): void => {
-    ready.reject(error);
-    result.reject(error);
-  };
-  child.on('message', (raw) => {
-    const message = EngineMessage.safeParse(raw);
-    if (!message.success)
-      return fail(new Error(`startEngine: expected a message, got ${message.error.message}`));
-    if (message.data.type === 'ready') ready.resolve();
-    else if (message.data.type === 'finished') result.resolve(message.data.result);
-    else if (message.data.type === 'failed') fail(new Error(message.data.detail));
-    else if (message.data.type === 'progress') report?.onProgress(message.data.progress);
-    else report?.onPreview(message.data.path);
-  });
-  child.on('error', (error) => {
-    fail(error);
-    if (child.pid === undefined) exited.resolve(); // never started, so it will never exit
-  });
-  child.on('exit', (code, signal) => {
-    const end = (): void => {
-      fail(new Error(`the engine process ended by ${signal ?? `exit code ${code}`}`));
-      exited.resolve();
-    };
-    // Messages sent just before the end may still lie in the channel.
-    if (child.connected) child.once('disconnect', end);
-    else end();
-  });
+  const { ready, result, exited } = listenTo(child, () => report);
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
-    await exited.promise;
+    await exited;
   };
   return {
-    ready: ready.promise,
+    ready,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill,
     async generate(request, onReport, signal) {
@@ -88,7 +56,7 @@ export function startEngine(options: EngineProcessOptions): EngineProcess {
       try {
         signal.throwIfAborted();
         await sendRequest(child, request);
-        return await result.promise;
+        return await result;
       } catch (error) {
         await kill();
         throw error;
@@ -98,6 +66,51 @@ export function startEngine(options: EngineProcessOptions): EngineProcess {
       }
     },
   };
+}
+
+interface EngineEvents {
+  readonly ready: Promise<void>;
+  readonly result: Promise<EngineResult>;
+  readonly exited: Promise<void>;
+}
+
+/** Turns the child's messages and its end into promises; both of the first two reject at its end. */
+function listenTo(child: ChildProcess, report: () => EngineReport | null): EngineEvents {
+  const ready = Promise.withResolvers<void>();
+  const result = Promise.withResolvers<EngineResult>();
+  const exited = Promise.withResolvers<void>();
+  // Both may reject before anybody awaits them.
+  ready.promise.catch(() => {});
+  result.promise.catch(() => {});
+  const fail = (error: Error): void => {
+    ready.reject(error);
+    result.reject(error);
+  };
+  child.on('message', (raw) => {
+    const parsed = EngineMessage.safeParse(raw);
+    if (!parsed.success)
+      return fail(new Error(`startEngine: expected a message, got ${parsed.error.message}`));
+    const message = parsed.data;
+    if (message.type === 'ready') ready.resolve();
+    else if (message.type === 'finished') result.resolve(message.result);
+    else if (message.type === 'failed') fail(new Error(message.detail));
+    else if (message.type === 'progress') report()?.onProgress(message.progress);
+    else report()?.onPreview(message.path);
+  });
+  child.on('error', (error) => {
+    fail(error);
+    if (child.pid === undefined) exited.resolve(); // never started, so it will never exit
+  });
+  child.on('exit', (code, signal) => {
+    const end = (): void => {
+      fail(new Error(`the engine process ended by ${signal ?? `exit code ${String(code)}`}`));
+      exited.resolve();
+    };
+    // Messages sent just before the end may still lie in the channel.
+    if (child.connected) child.once('disconnect', end);
+    else end();
+  });
+  return { ready: ready.promise, result: result.promise, exited: exited.promise };
 }
 
 function sendRequest(child: ChildProcess, request: EngineRequest): Promise<void> {
