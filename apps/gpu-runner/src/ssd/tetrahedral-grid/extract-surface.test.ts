@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { checkGradient } from '../../../../../test/gradient-check.ts';
+import { createRandom } from '../../tensor/random.ts';
+import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import { createSurfaceSampler, extractSurface, extractSurfaceBackward } from './extract-surface.ts';
+import { distanceGradient, fieldDistance } from './field-distance.ts';
+import { marchingTetrahedra } from './marching-tetrahedra.ts';
+import { measureMesh } from './measure-mesh.ts';
+import {
+  createSignedDistanceField,
+  refreshField,
+  type SignedDistanceField,
+} from './signed-distance-field.ts';
+import { createTetrahedralGrid } from './tetrahedral-grid.ts';
+
+const box = { min: [-0.7, -0.8, -0.7], max: [0.7, 0.8, 0.7] } as const;
+const grid = createTetrahedralGrid(box, 0.1);
+const sphere = (x: number, y: number, z: number): number => Math.hypot(x, y, z) - 0.4;
+const newField = (): SignedDistanceField =>
+  createSignedDistanceField({ box, template: sphere, offsetBound: 0.03 });
+
+function disturb(field: SignedDistanceField, size: number, name: string): void {
+  const noise = createRandom(6, name).normals(field.parameters.length);
+  for (let i = 0; i < noise.length; i++) field.parameters[i] += size * noise[i];
+}
+
+describe('extractSurface', () => {
+  it('starts from the template, byte for byte', () => {
+    const p = grid.positions;
+    const signedDistance = Float32Array.from({ length: p.length / 3 }, (_, v) =>
+      sphere(p[3 * v], p[3 * v + 1], p[3 * v + 2]),
+    );
+    const expected = marchingTetrahedra({
+      grid,
+      signedDistance,
+      offsets: new Float32Array(p.length),
+      offsetBound: 0.03,
+    });
+    const { mesh } = extractSurface(createSurfaceSampler(newField(), grid));
+    expect(mesh.positions).toEqual(expected.positions);
+    expect(mesh.indices).toEqual(expected.indices);
+  });
+
+  it('gives the same bytes after many small steps as a fresh evaluation of every vertex', () => {
+    const field = newField();
+    const sampler = createSurfaceSampler(field, grid);
+    for (let step = 0; step < 12; step++) {
+      // Coherent growth plus noise: the surface sweeps through several cells.
+      for (let i = 0; i < 200; i++) field.parameters[i] -= 0.01;
+      disturb(field, 0.004, `step ${step}`);
+      const { mesh } = extractSurface(sampler);
+      const fresh = extractSurface(createSurfaceSampler(field, grid)).mesh;
+      expect(mesh.positions).toEqual(fresh.positions);
+      expect(mesh.indices).toEqual(fresh.indices);
+    }
+  });
+
+  it('finds a piece that appears far away from the present surface', () => {
+    const field = newField();
+    const sampler = createSurfaceSampler(field, grid);
+    const before = extractSurface(sampler).mesh;
+    // A node of the 0.08 lattice in the upper front corner of the box, pulled in by more than its distance.
+    const { start, nodes, spacing } = field.pyramid.levels[2];
+    const node = [0.5, 0.6, 0.5].map((x, k) => Math.round((x - field.pyramid.origin[k]) / spacing + 0.5));
+    field.parameters[start + (node[2] * nodes[1] + node[1]) * nodes[0] + node[0]] = -8;
+    const after = extractSurface(sampler).mesh;
+    expect(after.indices.length).toBeGreaterThan(before.indices.length);
+    const farthest = (positions: Float32Array): number =>
+      positions.reduce((most, y, i) => (i % 3 === 1 ? Math.max(most, y) : most), 0);
+    expect(farthest(before.positions)).toBeLessThan(0.45);
+    expect(farthest(after.positions)).toBeGreaterThan(0.55);
+  });
+});
+
+describe('extractSurfaceBackward', () => {
+  it('agrees with finite differences of the parameters of every level and channel', () => {
+    const field = newField();
+    disturb(field, 0.02, 'start');
+    const sampler = createSurfaceSampler(field, grid);
+    const surface = extractSurface(sampler);
+    // Vertices at the edge margin are left out: there the backward pass looks through the clamp on purpose.
+    const weights = createRandom(2, 'weights').normals(surface.mesh.positions.length);
+    surface.mesh.edgeWeights.forEach((w, v) => {
+      if (w < 0.02 || w > 0.98) weights.fill(0, 3 * v, 3 * v + 3);
+    });
+    const loss = (): number => {
+      const { positions } = extractSurface(sampler).mesh;
+      expect(positions.length).toBe(weights.length);
+      return positions.reduce((sum, x, i) => sum + weights[i] * Math.sin(5 * x), 0);
+    };
+    const gradPositions = surface.mesh.positions.map((x, i) => weights[i] * 5 * Math.cos(5 * x));
+    extractSurfaceBackward(sampler, surface, gradPositions);
+    for (const { start, nodeCount } of field.pyramid.levels) {
+      for (const channel of [0, 2]) {
+        const first = start + channel * nodeCount;
+        const ranked = Array.from({ length: nodeCount }, (_, k) => first + k).sort(
+          (a, b) => Math.abs(field.gradient[b]) - Math.abs(field.gradient[a]),
+        );
+        const report = checkGradient({
+          parameters: field.parameters,
+          gradient: field.gradient,
+          loss,
+          step: 2e-4,
+          indices: ranked.slice(0, 6),
+        });
+        // float32 positions leave some 1e-7 · √600 · 5 / 2e-4 = 0.05 at most against gradients of 1 to 50; fine levels are
+        // small both ways.
+        expect(report.relativeError).toBeLessThan(5e-3);
+      }
+    }
+  });
+
+  it('lets AdamW grow the head by 0.3 in one direction within 100 steps and leaves the far side alone', () => {
+    const field = newField();
+    const sampler = createSurfaceSampler(field, grid);
+    const adam = createAdamW(field.parameters.length);
+    // A capsule whose upper end is 0.3 above the sphere's top.
+    const target: DistanceFunction = (x, y, z) => Math.hypot(x, y - Math.min(Math.max(y, 0), 0.3), z) - 0.4;
+    for (let step = 0; step < 100; step++) {
+      const surface = extractSurface(sampler);
+      const { positions } = surface.mesh;
+      const gradPositions = new Float32Array(positions.length);
+      for (let v = 0; v < positions.length; v += 3) {
+        const point = [positions[v], positions[v + 1], positions[v + 2]] as const;
+        const d = target(...point);
+        distanceGradient(target, point).forEach((slope, axis) => {
+          gradPositions[v + axis] = d * slope;
+        });
+      }
+      field.gradient.fill(0);
+      extractSurfaceBackward(sampler, surface, gradPositions);
+      stepAdamW(adam, field.parameters, field.gradient, [
+        { start: 0, end: field.parameters.length, learningRate: 2e-3 },
+      ]);
+    }
+    const { positions } = extractSurface(sampler).mesh;
+    const heights = positions.filter((_, i) => i % 3 === 1);
+    expect(heights.reduce((most, y) => Math.max(most, y), 0)).toBeGreaterThan(0.68);
+    expect(heights.reduce((least, y) => Math.min(least, y), 0)).toBeCloseTo(-0.4, 2);
+  });
+});
+
+describe('fieldDistance', () => {
+  it('is the template at the start, and its gradient the template gradient', () => {
+    const distance = fieldDistance(newField());
+    expect(distance(0.3, 0.5, -0.1)).toBeCloseTo(sphere(0.3, 0.5, -0.1), 12);
+    const gradient = distanceGradient(distance, [0, 0.6, 0.8]);
+    [0, 0.6, 0.8].forEach((expected, axis) => expect(gradient[axis]).toBeCloseTo(expected, 4));
+  });
+
+  it('is zero on the extracted surface, displacement included', () => {
+    const field = newField();
+    disturb(field, 0.02, 'start');
+    const { mesh } = extractSurface(createSurfaceSampler(field, createTetrahedralGrid(box, 0.05)));
+    const distance = fieldDistance(field);
+    let worst = 0;
+    for (let v = 0; v < mesh.positions.length; v += 3) {
+      worst = Math.max(
+        worst,
+        Math.abs(distance(mesh.positions[v], mesh.positions[v + 1], mesh.positions[v + 2])),
+      );
+    }
+    // Linear interpolation along edges of 0.05: the spline's curvature of some 1/0.1 leaves about 0.05²/8 · 10 = 0.003.
+    expect(worst).toBeLessThan(0.006);
+    expect(measureMesh(mesh).volume).toBeGreaterThan(0.2);
+  });
+
+  it('answers as of the latest refresh', () => {
+    const field = newField();
+    for (let k = 0; k < field.pyramid.levels[0].nodeCount; k++) field.parameters[k] = -0.1;
+    refreshField(field);
+    expect(fieldDistance(field)(0, 0.5, 0)).toBeCloseTo(0, 6);
+  });
+});
