@@ -95,12 +95,16 @@ function drawTriangles(indices: Uint32Array, raster: Raster): void {
     // (1) Facing. y runs down, so a triangle seen from outside has a negative area.
     const area = ux * vy - uy * vx;
     if (area === 0 || (culled && area > 0)) continue;
-    // (2) Pixel centers inside the bounding box.
-    const xMin = Math.max(0, Math.ceil(ax + Math.min(0, ux, vx) - 0.5));
-    const xMax = Math.min(size - 1, Math.floor(ax + Math.max(0, ux, vx) - 0.5));
-    if (xMin > xMax) continue;
-    const yMin = Math.max(0, Math.ceil(ay + Math.min(0, uy, vy) - 0.5));
-    const yMax = Math.min(size - 1, Math.floor(ay + Math.max(0, uy, vy) - 0.5));
+    // (2) Pixel centers inside the bounding box. Most triangles are smaller than a pixel and end here.
+    const left = ux < vx ? (ux < 0 ? ux : 0) : vx < 0 ? vx : 0;
+    const right = ux > vx ? (ux > 0 ? ux : 0) : vx > 0 ? vx : 0;
+    const top = uy < vy ? (uy < 0 ? uy : 0) : vy < 0 ? vy : 0;
+    const bottom = uy > vy ? (uy > 0 ? uy : 0) : vy > 0 ? vy : 0;
+    const xMin = Math.max(0, Math.ceil(ax + left - 0.5));
+    const xMax = Math.min(size - 1, Math.floor(ax + right - 0.5));
+    const yMin = Math.max(0, Math.ceil(ay + top - 0.5));
+    const yMax = Math.min(size - 1, Math.floor(ay + bottom - 0.5));
+    if (xMin > xMax || yMin > yMax) continue;
     // (3) Weights of b and c, and the inverse depth, are linear over the picture: step them.
     const scale = 1 / area;
     const bdx = vy * scale;

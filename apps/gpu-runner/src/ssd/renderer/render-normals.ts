@@ -23,7 +23,7 @@ export function renderNormals(
 ): void {
   const { raster, silhouettes, pixels, attributes } = target;
   const { mesh, edges, vertexNormals } = surface;
-  rasterize(mesh, camera, raster);
+  rasterize(mesh, camera, raster, { cullBackFaces: surface.closed });
   interpolate(vertexNormals.normals, mesh, raster, attributes);
   fillBackground(pixels, background);
   const { coveredPixels, coveredCount } = raster;

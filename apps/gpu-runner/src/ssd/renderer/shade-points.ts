@@ -23,7 +23,7 @@ export function gatherSurfacePoints(
 ): number {
   const { raster, attributes } = target;
   const { mesh, edges } = surface;
-  rasterize(mesh, camera, raster);
+  rasterize(mesh, camera, raster, { cullBackFaces: surface.closed });
   findSilhouettes(mesh, edges, raster, target.silhouettes);
   interpolate(mesh.positions, mesh, raster, attributes);
   const { coveredPixels, coveredCount } = raster;

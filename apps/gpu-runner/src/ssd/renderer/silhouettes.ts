@@ -65,78 +65,85 @@ export function findSilhouettes(
   raster: Raster,
   silhouettes: Silhouettes,
 ): void {
-  const { size, depth, triangleId, screen, culled } = raster;
-  const { indices } = mesh;
-  const { destination, source, vertexA, vertexB, crossing, insideIsSource, axis, pairEntry } = silhouettes;
-  const front = markFrontFaces(indices, raster, silhouettes);
+  const { screen, culled } = raster;
+  const { edgeFaces, edges: ends } = edges;
+  const front = markFrontFaces(mesh.indices, raster, silhouettes);
   const tolerance = depthTolerance(raster);
-  let count = 0;
-  for (let e = 0; e < edges.edgeFaces.length; e += 2) {
-    // (1) Is it a silhouette, and which of its faces is the drawn one?
-    const face0 = edges.edgeFaces[e];
-    const face1 = edges.edgeFaces[e + 1];
+  silhouettes.count = 0;
+  for (let e = 0; e < edgeFaces.length; e += 2) {
+    // Is it a silhouette, and which of its faces is the drawn one?
+    const face0 = edgeFaces[e];
+    const face1 = edgeFaces[e + 1];
     let owner = face0;
     if (face1 >= 0) {
       if (front[face0] === front[face1]) continue;
       if (front[face0] === 0) owner = face1;
     } else if (culled && front[face0] === 0) continue;
-    const vi = edges.edges[e];
-    const vj = edges.edges[e + 1];
-    const i = vi * 3;
-    const j = vj * 3;
-    if (screen[i + 2] === 0 || screen[j + 2] === 0) continue;
-    const ax = screen[i];
-    const ay = screen[i + 1];
-    const dx = screen[j] - ax;
-    const dy = screen[j + 1] - ay;
-    // (2) The axis across the edge (w) and the one along its rows or columns (u).
-    const vertical = Math.abs(dy) >= Math.abs(dx);
-    const u0 = vertical ? ay : ax;
-    const w0 = vertical ? ax : ay;
-    const du = vertical ? dy : dx;
-    const dw = vertical ? dx : dy;
-    // A row is crossed when its center lies in [low, high): neighbors in a chain never share one.
-    const first = Math.max(0, Math.ceil(Math.min(u0, u0 + du) - 0.5));
-    const last = Math.min(size - 1, Math.ceil(Math.max(u0, u0 + du) - 0.5) - 1);
-    if (first > last) continue;
-    // (3) On which side does the surface lie?
-    const k = (indices[owner * 3] + indices[owner * 3 + 1] + indices[owner * 3 + 2] - vi - vj) * 3;
-    const kw = (vertical ? screen[k] : screen[k + 1]) - w0;
-    const ku = (vertical ? screen[k + 1] : screen[k]) - u0;
-    const insideFirst = kw < (dw / du) * ku;
-    // (4) Each crossed row or column.
-    for (let r = first; r <= last; r++) {
-      const share = (r + 0.5 - u0) / du;
-      const w = w0 + dw * share - 0.5;
-      const cell = Math.floor(w);
-      if (cell < 0 || cell + 1 >= size) continue;
-      const s = w - cell;
-      const p = vertical ? r * size + cell : cell * size + r;
-      const q = vertical ? p + 1 : p + size;
-      const inside = insideFirst ? p : q;
-      const outside = insideFirst ? q : p;
-      if (triangleId[inside] < 0) continue;
-      const z = 1 / (screen[i + 2] + (screen[j + 2] - screen[i + 2]) * share);
-      if (Math.abs(depth[inside] - z) > tolerance || depth[outside] <= z + 0.1 * tolerance) continue;
-      const pair = p * 2 + (vertical ? 0 : 1);
-      let entry = pairEntry[pair] - 1;
-      if (entry < 0) {
-        entry = count++;
-        pairEntry[pair] = count;
-      } else if (insideFirst ? s <= crossing[entry] : s >= crossing[entry]) continue;
-      destination[entry] = s > 0.5 ? q : p;
-      source[entry] = s > 0.5 ? p : q;
-      vertexA[entry] = vi;
-      vertexB[entry] = vj;
-      crossing[entry] = s;
-      silhouettes.share[entry] = share;
-      insideIsSource[entry] = s > 0.5 === insideFirst ? 1 : 0;
-      axis[entry] = vertical ? 0 : 1;
-    }
+    const a = ends[e];
+    const b = ends[e + 1];
+    if (screen[a * 3 + 2] === 0 || screen[b * 3 + 2] === 0) continue;
+    const t = owner * 3;
+    const inner = mesh.indices[t] + mesh.indices[t + 1] + mesh.indices[t + 2] - a - b;
+    walkEdge(a, b, inner, tolerance, raster, silhouettes);
   }
-  silhouettes.count = count;
-  for (let n = 0; n < count; n++) {
-    pairEntry[Math.min(destination[n], source[n]) * 2 + axis[n]] = 0;
+  const { count, destination, source, axis, pairEntry } = silhouettes;
+  for (let n = 0; n < count; n++) pairEntry[Math.min(destination[n], source[n]) * 2 + axis[n]] = 0;
+}
+
+/** Enters the crossings of the edge between vertices `a` and `b`; `inner` is the drawn face's third vertex. */
+function walkEdge(
+  a: number,
+  b: number,
+  inner: number,
+  tolerance: number,
+  raster: Raster,
+  silhouettes: Silhouettes,
+): void {
+  const { size, depth, triangleId, screen } = raster;
+  const { destination, source, crossing, share, pairEntry } = silhouettes;
+  const i = a * 3;
+  const j = b * 3;
+  const k = inner * 3;
+  // (1) The axis across the edge (w) and the one along its rows or columns (u).
+  const vertical = Math.abs(screen[j + 1] - screen[i + 1]) >= Math.abs(screen[j] - screen[i]);
+  const axis = vertical ? 0 : 1;
+  const u0 = screen[i + 1 - axis];
+  const w0 = screen[i + axis];
+  const du = screen[j + 1 - axis] - u0;
+  const dw = screen[j + axis] - w0;
+  // A row is crossed when its center lies in [low, high): neighbors in a chain never share one.
+  const first = Math.max(0, Math.ceil(Math.min(u0, u0 + du) - 0.5));
+  const last = Math.min(size - 1, Math.ceil(Math.max(u0, u0 + du) - 0.5) - 1);
+  if (first > last) return;
+  // (2) On which side does the surface lie?
+  const insideFirst = screen[k + axis] - w0 < (dw / du) * (screen[k + 1 - axis] - u0);
+  // (3) Each crossed row or column.
+  for (let r = first; r <= last; r++) {
+    const f = (r + 0.5 - u0) / du;
+    const w = w0 + dw * f - 0.5;
+    const cell = Math.floor(w);
+    if (cell < 0 || cell + 1 >= size) continue;
+    const s = w - cell;
+    const p = vertical ? r * size + cell : cell * size + r;
+    const q = vertical ? p + 1 : p + size;
+    const inside = insideFirst ? p : q;
+    const outside = insideFirst ? q : p;
+    if (triangleId[inside] < 0) continue;
+    const z = 1 / (screen[i + 2] + (screen[j + 2] - screen[i + 2]) * f);
+    if (Math.abs(depth[inside] - z) > tolerance || depth[outside] <= z + 0.1 * tolerance) continue;
+    let entry = pairEntry[p * 2 + axis] - 1;
+    if (entry < 0) {
+      entry = silhouettes.count++;
+      pairEntry[p * 2 + axis] = entry + 1;
+    } else if (insideFirst ? s <= crossing[entry] : s >= crossing[entry]) continue;
+    destination[entry] = s > 0.5 ? q : p;
+    source[entry] = s > 0.5 ? p : q;
+    silhouettes.vertexA[entry] = a;
+    silhouettes.vertexB[entry] = b;
+    crossing[entry] = s;
+    share[entry] = f;
+    silhouettes.insideIsSource[entry] = s > 0.5 === insideFirst ? 1 : 0;
+    silhouettes.axis[entry] = axis;
   }
 }
 

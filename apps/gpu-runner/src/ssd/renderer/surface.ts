@@ -6,12 +6,14 @@ import { computeVertexNormals, computeVertexNormalsBackward, type VertexNormals 
 export interface Surface {
   readonly mesh: TriangleMesh;
   readonly edges: MeshEdges;
+  /** Whether no edge is a border: then back faces can never be seen from outside and are not drawn. */
+  readonly closed: boolean;
   readonly vertexNormals: VertexNormals;
 }
 
 /** Computes what all views of a mesh share: its edges (unless the caller has them) and vertex normals. */
 export function prepareSurface(mesh: TriangleMesh, edges: MeshEdges = buildEdges(mesh)): Surface {
-  return { mesh, edges, vertexNormals: computeVertexNormals(mesh) };
+  return { mesh, edges, closed: isClosed(edges), vertexNormals: computeVertexNormals(mesh) };
 }
 
 /** Gradients with respect to a surface, added up over its views. */
@@ -32,4 +34,9 @@ export function createSurfaceGradient(surface: Surface): SurfaceGradient {
 export function surfaceBackward(surface: Surface, gradient: SurfaceGradient): void {
   computeVertexNormalsBackward(surface.mesh, surface.vertexNormals, gradient.normals, gradient.positions);
   gradient.normals.fill(0);
+}
+
+function isClosed({ edgeFaces }: MeshEdges): boolean {
+  for (let e = 1; e < edgeFaces.length; e += 2) if (edgeFaces[e] < 0) return false;
+  return true;
 }
