@@ -118,8 +118,9 @@ async function decimate(mesh: TriangleMesh, options: CleanMeshOptions): Promise<
   await MeshoptSimplifier.ready;
   const { normals } = computeVertexNormals(mesh);
   const attributes = normals.map((value, i) => {
-    const z = positions[i - (i % 3) + 2];
-    return value * (z > 0 ? options.faceDetail : 1);
+    // A ramp from ear to cheek: a step would itself look like detail worth keeping.
+    const front = Math.min(Math.max((positions[i - (i % 3) + 2] + 0.1) / 0.3, 0), 1);
+    return value * (1 + front * (options.faceDetail - 1));
   });
   const weights = [NORMAL_WEIGHT, NORMAL_WEIGHT, NORMAL_WEIGHT];
   const [kept] = MeshoptSimplifier.simplifyWithAttributes(

@@ -22,20 +22,27 @@ export async function composeContactSheet(
   if (columnCount === 0) throw new Error('composeContactSheet: expected at least one picture, got none');
   const width = columnCount * cellSize;
   const rowHeight = cellSize + LABEL_HEIGHT;
-  const placed = await Promise.all(
-    rows.flatMap(({ label, images }, row) => [
-      { input: labelPicture(label, width), left: 0, top: row * rowHeight },
-      ...images.map(async (image, column) => ({
-        input: await sharp(image).resize(cellSize, cellSize, { fit: 'fill' }).png().toBuffer(),
-        left: column * cellSize,
-        top: row * rowHeight + LABEL_HEIGHT,
-      })),
-    ]),
+  const pictures = rows.flatMap(({ images }, row) =>
+    images.map(async (image, column) => ({
+      input: await sharp(image).resize(cellSize, cellSize, { fit: 'fill' }).png().toBuffer(),
+      left: column * cellSize,
+      top: row * rowHeight + LABEL_HEIGHT,
+    })),
   );
+  const labels = rows.map(({ label }, row) => ({
+    input: labelPicture(label, width),
+    left: 0,
+    top: row * rowHeight,
+  }));
   const sheet = sharp({
     create: { width, height: rows.length * rowHeight, channels: 3, background: 'white' },
   });
-  return new Uint8Array(await sheet.composite(placed).png().toBuffer());
+  return new Uint8Array(
+    await sheet
+      .composite([...labels, ...(await Promise.all(pictures))])
+      .png()
+      .toBuffer(),
+  );
 }
 
 function labelPicture(label: string, width: number): Buffer {

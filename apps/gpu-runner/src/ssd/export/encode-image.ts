@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** Encodes [size, size, 3] sRGB bytes as PNG. */
 export async function encodePng(pixels: Uint8Array, size: number): Promise<Uint8Array> {
@@ -33,7 +33,7 @@ export function toBytes(image: Float32Array): Uint8Array {
   return bytes;
 }
 
-function raw(pixels: Uint8Array, size: number): sharp.Sharp {
+function raw(pixels: Uint8Array, size: number): Sharp {
   if (pixels.length !== size * size * 3)
     throw new Error(`encodeImage: expected ${size * size * 3} bytes, got ${pixels.length}`);
   return sharp(pixels, { raw: { width: size, height: size, channels: 3 } });
