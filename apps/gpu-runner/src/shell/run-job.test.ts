@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ClaimResponse, CompleteRequest, FailRequest } from '@headwright/shared/runner/protocol';
+import { describe, expect, test, vi } from 'vitest';
+import type { EdgeClient } from './edge-client.ts';
+import { StaleAttempt } from './edge-errors.ts';
+import type { EngineRequest, EngineResult } from './engine-messages.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { runJob } from './run-job.ts';
+
+const claim: ClaimResponse = {
+  job: {
+    job_id: `job_${'0'.repeat(26)}`,
+    head_id: `head_${'0'.repeat(26)}`,
+    kind: 'generate',
+    prompt: 'an old man',
+    negative_prompt: null,
+    seed: 1,
+    preset: 'smoke',
+  },
+  attempt: { number: 1, token: 'token', lease_s: 60 },
+};
+
+const result: EngineResult = {
+  files: [{ name: 'head.glb', content_type: 'model/gltf-binary', bytes: 3, sha256: '0'.repeat(64) }],
+  warnings: ['thin training'],
+};
+
+/** An edge that lets everything pass and keeps what it was told. */
+function fakeEdge(overrides: Partial<EdgeClient> = {}) {
+  const said: string[] = [];
+  const failures: FailRequest[] = [];
+  const completions: CompleteRequest[] = [];
+  const paths: string[] = [];
+  const client: EdgeClient = {
+    claim: async () => null,
+    heartbeat: (_, __, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      }),
+    putPreview: async () => {},
+    putFile: async (_, path, record) => {
+      said.push(`file ${record.name}`);
+      paths.push(path);
+    },
+    complete: async (_, request) => {
+      said.push('complete');
+      completions.push(request);
+    },
+    fail: async (_, request) => {
+      said.push(`fail ${request.code}`);
+      failures.push(request);
+    },
+    ...overrides,
+  };
+  return { client, said, failures, completions, paths };
+}
+
+/** An engine in this process: works as `generate` says, and rejects on abort as the real one does. */
+function fakeEngine(generate: (request: EngineRequest) => Promise<EngineResult>) {
+  const kill = vi.fn<() => Promise<void>>(async () => {});
+  const engine: EngineProcess = {
+    ready: Promise.resolve(),
+    isAlive: () => true,
+    kill,
+    generate: (request, _, signal) =>
+      new Promise((resolve, reject) => {
+        const abort = (): void => reject(new Error('killed'));
+        if (signal.aborted) abort();
+        signal.addEventListener('abort', abort, { once: true });
+        generate(request).then(resolve, reject);
+      }),
+  };
+  return { engine, kill };
+}
+
+const forever = (): Promise<never> => new Promise(() => {});
+const never = new AbortController().signal;
+
+describe('runJob', () => {
+  test('uploads every file before it completes, and leaves no work directory behind', async () => {
+    const { client, said, completions, paths } = fakeEdge();
+    const { engine } = fakeEngine(async () => result);
+    expect(await runJob(claim, client, engine, never)).toBe('completed');
+    expect(said).toEqual(['file head.glb', 'complete']);
+    expect(completions[0]).toEqual(result);
+    expect(existsSync(dirname(paths[0]))).toBe(false);
+  });
+
+  test('reports a failing engine as retryable, in its words', async () => {
+    const { client, said, failures } = fakeEdge();
+    const { engine } = fakeEngine(() => Promise.reject(new Error('no surface left')));
+    expect(await runJob(claim, client, engine, never)).toBe('failed');
+    expect(said).toEqual(['fail engine_failed']);
+    expect(failures[0]).toMatchObject({ detail: 'no surface left', retryable: true });
+  });
+
+  test('kills the engine and reports a cancel', async () => {
+    const { client, said } = fakeEdge({ heartbeat: async () => ({ verdict: 'cancel' }) });
+    const { engine, kill } = fakeEngine(forever);
+    expect(await runJob(claim, client, engine, never)).toBe('canceled');
+    expect(kill).toHaveBeenCalled();
+    expect(said).toEqual(['fail canceled']);
+  });
+
+  test('kills the engine of a stale attempt and says nothing', async () => {
+    const { client, said } = fakeEdge({ heartbeat: async () => ({ verdict: 'stale' }) });
+    const { engine, kill } = fakeEngine(forever);
+    expect(await runJob(claim, client, engine, never)).toBe('stale');
+    expect(kill).toHaveBeenCalled();
+    expect(said).toEqual([]);
+  });
+
+  test('says nothing more when an upload turns out to be stale', async () => {
+    const { client, said } = fakeEdge({ putFile: () => Promise.reject(new StaleAttempt('upload')) });
+    const { engine } = fakeEngine(async () => result);
+    expect(await runJob(claim, client, engine, never)).toBe('stale');
+    expect(said).toEqual([]);
+  });
+
+  test('hands the job back on shutdown', async () => {
+    const { client, said, failures } = fakeEdge();
+    const shutdown = new AbortController();
+    const { engine } = fakeEngine(() => {
+      shutdown.abort();
+      return forever();
+    });
+    expect(await runJob(claim, client, engine, shutdown.signal)).toBe('shutdown');
+    expect(said).toEqual(['fail shutdown']);
+    expect(failures[0].retryable).toBe(true);
+  });
+});

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPort, startEdge } from '../../scripts/edge-process.ts';
+import { type LocalKeys, newKeys, prepareDatabase } from '../../scripts/local-account.ts';
+import { type PublicApi, createPublicApi } from '../../scripts/public-api.ts';
+
+export interface TestEdge {
+  readonly url: string;
+  readonly keys: LocalKeys;
+  readonly api: PublicApi;
+  /** A raw request with the demo account's key. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Starts the real edge (`wrangler dev`) on a free port with an empty database, one account and one runner's key. */
+export async function startTestEdge(variables: Readonly<Record<string, string>> = {}): Promise<TestEdge> {
+  const directory = await mkdtemp(join(tmpdir(), 'headwright-edge-'));
+  const keys = newKeys();
+  await prepareDatabase(join(directory, 'state'), keys);
+  const port = await findPort(0);
+  if (port === null) throw new Error('startTestEdge: expected a free port, got none');
+  const edge = await startEdge({
+    port,
+    stateDirectory: join(directory, 'state'),
+    logPath: join(directory, 'edge.log'),
+    variables: { ALLOW_SMOKE_PRESET: 'true', ...variables },
+  });
+  return {
+    url: edge.url,
+    keys,
+    api: createPublicApi(edge.url, keys.apiKey),
+    request: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${keys.apiKey}`);
+      return fetch(new URL(path, edge.url), { ...init, headers });
+    },
+    async stop() {
+      await edge.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
