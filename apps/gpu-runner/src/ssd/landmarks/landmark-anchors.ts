@@ -6,7 +6,7 @@
  *
  * References: HeadArtist (arXiv 2312.07539) §3.1 takes landmarks of one posed template; following the surface is ours.
  */
-import type { HeadTemplate } from '../head-template/head-template.ts';
+import type { TriangleMesh } from '../mesh.ts';
 
 /** How a teacher's landmark pictures are drawn; its manifest states it. */
 export interface LandmarkStyle {
@@ -40,6 +40,14 @@ export interface LandmarkAnchors {
   readonly depths: Float32Array;
   /** First anchor of each chain, and N at the end. */
   readonly chainStarts: readonly number[];
+}
+
+/** What a head template has for landmarks. */
+export interface LandmarkSource {
+  readonly mesh: TriangleMesh;
+  /** Vertex numbers of every chain. */
+  readonly landmarks: ReadonlyMap<string, Uint32Array>;
+  signedDistance(x: number, y: number, z: number): number;
 }
 
 /** The current head as a function of a world point. */

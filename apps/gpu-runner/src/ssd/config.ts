@@ -1,0 +1,104 @@
+/**
+ * Every hyper-parameter of the method, and the presets as one typed table.
+ *
+ * "Paper" in a comment is the value of HeadArtist's released configuration for Stable Diffusion 2.1. What
+ * the teacher must know (framing, timestep ranges, guidance, negative prompts) is in its manifest, not here.
+ */
+import type { Preset } from '@headwright/shared/presets';
+import { COLOR_FIELD_DEFAULTS, type ColorFieldConfig } from './color-field/color-field.ts';
+import type { Schedule } from './optimizer/schedule.ts';
+
+/** What both stages have. */
+export interface StageSettings {
+  /** Optimizer steps. Paper: 15,000 (geometry), 20,000 (texture). */
+  readonly steps: number;
+  /** Views a step; each is one sample of the target and one of the estimate. Paper: 1. */
+  readonly viewsPerStep: number;
+  /** Share of the views that look at the face, and how far around it. Paper: no focus. */
+  readonly frontShare: number;
+  readonly frontSpreadRad: number;
+  /** Replace the teacher's own guidance scale s and anchor λ. */
+  readonly guidanceScale?: number;
+  readonly anchor?: number;
+}
+
+export interface GeometrySettings extends StageSettings {
+  /** Edge of the tetrahedral grid's cubes in head heights. Paper: 1/64 of a box that a head fills by three quarters. */
+  readonly cellSize: number;
+  /** Step size of the residual field. Paper: 1e-3 for a hash grid with networks. */
+  readonly learningRate: Schedule;
+  /**
+   * Weight of the mean of 1 − cos between neighboring vertex normals. Paper: 7,000 then 10,000, against a
+   * gradient 13 times larger (s = 100 instead of 7.5) on a picture of 16 times the pixels.
+   */
+  readonly normalConsistency: Schedule;
+  /** Weight of the mean length of the uniform Laplacian. Paper: 10,000. */
+  readonly laplacian: Schedule;
+}
+
+export interface TextureSettings extends StageSettings {
+  readonly field: ColorFieldConfig;
+  /** Step sizes. Paper: 1e-2 for the encoding, 1e-3 for the network. */
+  readonly gridLearningRate: Schedule;
+  readonly networkLearningRate: Schedule;
+}
+
+export interface ExportSettings {
+  /** Edge of the cubes that the finished surface is cut from, head heights. */
+  readonly surfaceCellSize: number;
+  /** Triangles of the delivered mesh. */
+  readonly triangles: number;
+  /** Side of the base color texture, texels. */
+  readonly textureSize: number;
+}
+
+/** One preset, whole. */
+export interface HeadSettings {
+  readonly geometry: GeometrySettings;
+  readonly texture: TextureSettings;
+  readonly export: ExportSettings;
+}
+
+const DRAFT: HeadSettings = {
+  geometry: {
+    steps: 200,
+    viewsPerStep: 2,
+    frontShare: 0.3,
+    frontSpreadRad: 0.6,
+    cellSize: 0.045,
+    learningRate: [20, 2e-3, 5e-4, 200],
+    normalConsistency: 20,
+    laplacian: 200,
+  },
+  texture: {
+    steps: 250,
+    viewsPerStep: 2,
+    frontShare: 0.4,
+    frontSpreadRad: 0.6,
+    field: COLOR_FIELD_DEFAULTS,
+    gridLearningRate: [100, 2e-2, 5e-3, 250],
+    networkLearningRate: 3e-3,
+  },
+  export: { surfaceCellSize: 0.018, triangles: 16_000, textureSize: 1024 },
+};
+
+/** What each preset runs; `smoke` proves the path in tests and is not for people. */
+export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
+  smoke: {
+    geometry: { ...DRAFT.geometry, steps: 6, viewsPerStep: 2, cellSize: 0.08 },
+    texture: { ...DRAFT.texture, steps: 40, viewsPerStep: 2 },
+    export: { surfaceCellSize: 0.035, triangles: 4_000, textureSize: 256 },
+  },
+  draft: DRAFT,
+  standard: {
+    geometry: {
+      ...DRAFT.geometry,
+      steps: 500,
+      viewsPerStep: 3,
+      cellSize: 0.036,
+      learningRate: [50, 2e-3, 4e-4, 500],
+    },
+    texture: { ...DRAFT.texture, steps: 700, viewsPerStep: 3, gridLearningRate: [300, 2e-2, 4e-3, 700] },
+    export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048 },
+  },
+};

@@ -1,0 +1,114 @@
+/**
+ * Self Score Distillation: the frozen teacher judges a render, and so does the same teacher without its high
+ * guidance; their difference is the gradient.
+ *
+ *     z   = encode(2·image − 1)            z_t = √ᾱ_t · z + √(1−ᾱ_t) · ε      one ε and one t for both branches
+ *     target    ε_π  = ε_neg + s · (ε_text − ε_neg)       the teacher at guidance scale s
+ *     estimate  ε̂_π  = ε_text                             the teacher at guidance scale 1
+ *     ∂L/∂z = w(t) · (ε_π − ε̂_π) = w(t) · (s − 1) · (ε_text − ε_neg),        w(t) = 1 − ᾱ_t
+ *
+ * The last form is what runs: two samples a view, and exactly zero at s = 1. The anchor adds
+ * w(t) · λ · (ε_text − ε), the restoring force of score distillation sampling: λ = 0 is SSD, λ = 1 is SDS at
+ * guidance scale s. The gradient reaches the image through the encoder's vector-Jacobian product.
+ *
+ * References: HeadArtist (arXiv 2312.07539), section 3.2, equation for ∇L_SSD; docs/method.md on the anchor.
+ */
+import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
+import type { RandomStream } from '../../tensor/random.ts';
+import { type NoiseSchedule, scoreWeight } from '../diffusion/noise-schedule.ts';
+
+/** One rendered view with what the teacher is told about it. */
+export interface ScoredView {
+  /** [S, S, 3] the render, in [0, 1]. */
+  readonly image: Float32Array;
+  /** [S, S, 3] the landmark picture, in [0, 1]. */
+  readonly landmarks: Float32Array;
+  /** [tokens, width] of the prompt with its view words. */
+  readonly text: Float32Array;
+  /** [tokens, width] of the negative prompt. */
+  readonly negativeText: Float32Array;
+}
+
+/** How strongly, and at which noise levels, the teacher is asked. */
+export interface SelfScoreSettings {
+  /** s. Paper: 100 for geometry, 7.5 for texture. */
+  readonly guidanceScale: number;
+  /** λ. Paper: 0. */
+  readonly anchor: number;
+  /** Timesteps to draw from, both ends included. */
+  readonly timesteps: readonly [number, number];
+}
+
+/** The gradient of one step. */
+export interface ImageGradients {
+  /** [S, S, 3] for each view: the loss summed over its latent, averaged over the views. */
+  readonly images: readonly Float32Array[];
+  /** Root mean square of ∂L/∂z over all views, before averaging. */
+  readonly latentRms: number;
+}
+
+/** Draws t and ε for each view and asks the fused step for the gradients. */
+export async function selfScore(
+  step: SelfScoreStep,
+  schedule: NoiseSchedule,
+  views: readonly ScoredView[],
+  settings: SelfScoreSettings,
+  random: RandomStream,
+): Promise<ImageGradients> {
+  const [batch, ...latent] = step.latentShape;
+  if (views.length !== batch) throw new Error(`selfScore: expected ${batch} views, got ${views.length}`);
+  const latentLength = batch * latent.reduce((product, size) => product * size, 1);
+  const timesteps = views.map(() => random.integer(...settings.timesteps));
+  const noise = random.normals(latentLength);
+  const { imageGradient, latentGradient } = await step.run({
+    image: planar(views.map((view) => view.image)),
+    landmarks: planar(views.map((view) => view.landmarks)),
+    noise,
+    ...(step.hasPosterior ? { posteriorNoise: random.normals(latentLength) } : {}),
+    timesteps: Float32Array.from(timesteps),
+    alphaBar: Float32Array.from(timesteps, (t) => schedule.alphasCumprod[t]),
+    weights: Float32Array.from(timesteps, (t) => scoreWeight(schedule, t)),
+    text: concatenate(views.map((view) => view.text)),
+    negativeText: concatenate(views.map((view) => view.negativeText)),
+    guidanceScale: settings.guidanceScale,
+    anchor: settings.anchor,
+    controlStrength: 1,
+  });
+  let squares = 0;
+  for (const g of latentGradient) squares += g * g;
+  return { images: interleaved(imageGradient, batch), latentRms: Math.sqrt(squares / latentLength) };
+}
+
+/** [S, S, 3] pictures → one [B, 3, S, S]. */
+function planar(images: readonly Float32Array[]): Float32Array {
+  const pixels = images[0].length / 3;
+  const out = new Float32Array(images.length * 3 * pixels);
+  images.forEach((image, b) => {
+    for (let p = 0; p < pixels; p++) {
+      for (let c = 0; c < 3; c++) out[(b * 3 + c) * pixels + p] = image[3 * p + c];
+    }
+  });
+  return out;
+}
+
+/** [B, 3, S, S] → [S, S, 3] for each view, each with its share 1/B of the mean. */
+function interleaved(planes: Float32Array, count: number): Float32Array[] {
+  const pixels = planes.length / (3 * count);
+  return Array.from({ length: count }, (_, b) => {
+    const image = new Float32Array(3 * pixels);
+    for (let c = 0; c < 3; c++) {
+      for (let p = 0; p < pixels; p++) image[3 * p + c] = planes[(b * 3 + c) * pixels + p] / count;
+    }
+    return image;
+  });
+}
+
+function concatenate(arrays: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    out.set(array, at);
+    at += array.length;
+  }
+  return out;
+}

@@ -1,0 +1,233 @@
+/**
+ * The method on one screen: template → geometry by normal maps → texture on the frozen mesh → files.
+ *
+ * Every prompt starts from identical bytes, the gray template; its words act only through the teacher's gradient.
+ *
+ * References: HeadArtist (arXiv 2312.07539), figure 2; docs/method.md maps its terms to the files here.
+ */
+import type { Preset } from '@headwright/shared/presets';
+import type { Progress } from '@headwright/shared/runner/progress';
+import type { Teacher } from '../teacher/load-teacher.ts';
+import { createRandom } from '../tensor/random.ts';
+import { createColorField } from './color-field/color-field.ts';
+import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
+import { createNoiseSchedule } from './diffusion/noise-schedule.ts';
+import { openSelfScoreStep } from './diffusion/open-self-score-step.ts';
+import { exportHead } from './export/export-head.ts';
+import { encodePreview } from './export/encode-preview.ts';
+import type { HeadTemplate } from './head-template/head-template.ts';
+import { landmarkAnchors } from './landmarks/landmark-anchors.ts';
+import { createProgressMeter, type ProgressMeter } from './progress.ts';
+import { prepareSurface } from './renderer/surface.ts';
+import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
+import { createGuide, type Guide } from './stages/guide.ts';
+import type { StageRun } from './stages/run-stage.ts';
+import { optimizeTexture } from './stages/texture.ts';
+import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
+import { createSignedDistanceField } from './tetrahedral-grid/signed-distance-field.ts';
+
+/** What a head is made from. */
+export interface GenerateHeadOptions {
+  readonly prompt: string;
+  /** Null: the teacher's own. */
+  readonly negativePrompt: string | null;
+  readonly seed: number;
+  readonly preset: Preset;
+  readonly teacher: Teacher;
+  readonly headTemplate: HeadTemplate;
+  /** Token states [tokens, width] of a text, from the teacher's text encoder. */
+  readonly encodeText: (text: string) => Promise<Float32Array>;
+  /** Replaces the preset's settings, for experiments. */
+  readonly settings?: HeadSettings;
+  readonly onProgress?: (progress: Progress) => void;
+  /** A picture of the head as it is, PNG, about twenty times a head. */
+  readonly onPreview?: (png: Uint8Array) => void;
+  readonly signal?: AbortSignal;
+  /** Monotonic clock in milliseconds, for progress and the recipe's seconds. */
+  readonly nowMs?: () => number;
+}
+
+/** A finished head. */
+export interface GeneratedHead {
+  /** head.glb, preview.png, turntable.webp, views/*.png and recipe.json, with their media types. */
+  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
+}
+
+/** Makes one head. Rejects with the signal's reason when aborted. */
+export async function generateHead(options: GenerateHeadOptions): Promise<GeneratedHead> {
+  const { headTemplate, signal } = options;
+  const settings = options.settings ?? PRESET_SETTINGS[options.preset];
+  const random = createRandom(options.seed);
+  const meter = createProgressMeter(
+    stageShares(settings),
+    options.nowMs ?? (() => performance.now()),
+    options.onProgress ?? (() => {}),
+  );
+
+  // (1) The template, and the teacher bound to the prompt.
+  meter.report('prepare', 0, 1);
+  const field = createSignedDistanceField({ box: HEAD_BOX, template: headTemplate.signedDistance });
+  const guides = await createGuides(options, settings);
+  meter.report('prepare', 1, 1);
+
+  try {
+    // (2) Geometry.
+    const coarse = await optimizeGeometry({
+      field,
+      guide: guides.geometry,
+      settings: settings.geometry,
+      random: random.fork('geometry'),
+      run: watch('geometry', settings.geometry.steps, meter, options),
+    });
+    signal?.throwIfAborted();
+    const mesh = refineSurface(field, coarse, settings.export.surfaceCellSize);
+
+    // (3) Texture on the frozen mesh.
+    const colors = await createColorField(settings.texture.field, random.fork('color field'));
+    try {
+      await optimizeTexture({
+        field: colors,
+        surface: prepareSurface(mesh),
+        landmarks: guides.texture.follow(surfaceField(field)),
+        guide: guides.texture,
+        settings: settings.texture,
+        random: random.fork('texture'),
+        run: watch('texture', settings.texture.steps, meter, options),
+      });
+      signal?.throwIfAborted();
+
+      // (4) Files.
+      meter.report('export', 0, 1);
+      const { files, stats } = await exportHead({
+        mesh,
+        colorAt: async (points) => (await colors.forward(points)).colors,
+        cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
+        textureSize: settings.export.textureSize,
+      });
+      meter.report('export', 1, 1);
+      files.set('recipe.json', encodeRecipe(options, settings, stats, meter));
+      return { files: withContentTypes(files) };
+    } finally {
+      await colors.dispose();
+    }
+  } finally {
+    await guides.dispose();
+  }
+}
+
+interface Guides {
+  readonly geometry: Guide;
+  readonly texture: Guide;
+  dispose(): Promise<void>;
+}
+
+async function createGuides(options: GenerateHeadOptions, settings: HeadSettings): Promise<Guides> {
+  const { teacher, headTemplate } = options;
+  const { manifest } = teacher;
+  const batches = new Set([settings.geometry.viewsPerStep, settings.texture.viewsPerStep]);
+  const steps = new Map(
+    await Promise.all(
+      [...batches].map(async (batch) => [batch, await openSelfScoreStep(teacher, batch)] as const),
+    ),
+  );
+  const guideFor = (name: 'geometry' | 'texture'): Promise<Guide> => {
+    const stage = manifest.stages[name];
+    const domain = manifest.domains[stage.domain];
+    const step = steps.get(settings[name].viewsPerStep);
+    if (!step) throw new Error(`createGuides: expected a step for the views of ${name}, got none`);
+    return createGuide({
+      step,
+      schedule: createNoiseSchedule(teacher.noise),
+      framing: teacher.framing,
+      imageSize: manifest.imageSize,
+      viewWords: teacher.viewWords,
+      promptStyle: {
+        promptSuffix: domain.promptSuffix,
+        negativePrompt: stage.negativePrompt ?? domain.negativePrompt,
+      },
+      prompt: options.prompt,
+      negativePrompt: options.negativePrompt,
+      guidanceScale: settings[name].guidanceScale ?? stage.guidanceScale,
+      anchor: settings[name].anchor ?? stage.anchor,
+      timesteps: stage.timesteps,
+      landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
+      landmarkStyle: manifest.landmarks,
+      encodeText: options.encodeText,
+    });
+  };
+  return {
+    geometry: await guideFor('geometry'),
+    texture: await guideFor('texture'),
+    dispose: async () => {
+      for (const step of steps.values()) await step.dispose();
+    },
+  };
+}
+
+/** Expected shares of the running time: a step costs about what its views cost, the export about 25 views. */
+function stageShares({ geometry, texture }: HeadSettings) {
+  return {
+    prepare: 10,
+    geometry: geometry.steps * geometry.viewsPerStep,
+    texture: texture.steps * texture.viewsPerStep,
+    export: 60,
+  };
+}
+
+/** Reports each step, and shows about ten pictures a stage. */
+function watch(
+  stage: 'geometry' | 'texture',
+  steps: number,
+  meter: ProgressMeter,
+  { onPreview, signal }: GenerateHeadOptions,
+): Omit<StageRun, 'steps'> {
+  const every = Math.max(1, Math.round(steps / 10));
+  return {
+    signal,
+    onStep: async ({ step, of, picture }) => {
+      meter.report(stage, step, of);
+      if (onPreview && (step % every === 0 || step === 1)) onPreview(await encodePreview(await picture()));
+    },
+  };
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  glb: 'model/gltf-binary',
+  png: 'image/png',
+  webp: 'image/webp',
+  json: 'application/json',
+};
+
+function withContentTypes(files: ReadonlyMap<string, Uint8Array>): GeneratedHead['files'] {
+  return new Map(
+    [...files].map(([name, bytes]) => {
+      const contentType = CONTENT_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+      return [name, { bytes, contentType }];
+    }),
+  );
+}
+
+function encodeRecipe(
+  options: GenerateHeadOptions,
+  settings: HeadSettings,
+  mesh: object,
+  meter: ProgressMeter,
+): Uint8Array {
+  const { geometry, texture } = settings;
+  const { name, sha256 } = options.teacher;
+  const recipe = {
+    format: 'headwright-recipe/1',
+    prompt: options.prompt,
+    negative_prompt: options.negativePrompt,
+    seed: options.seed,
+    preset: options.preset,
+    teacher: { name, sha256 },
+    steps: { geometry: geometry.steps, texture: texture.steps },
+    // One sample is one ControlNet and UNet pass for one view and one text.
+    samples: 2 * (geometry.steps * geometry.viewsPerStep + texture.steps * texture.viewsPerStep),
+    seconds: meter.secondsPerStage(),
+    mesh,
+    settings,
+  };
+  return new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`);
+}

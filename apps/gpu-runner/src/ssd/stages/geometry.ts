@@ -1,0 +1,115 @@
+/**
+ * The geometry stage: a signed distance field on a tetrahedral grid is optimized so that its normal maps please
+ * the teacher.
+ *
+ *     field → signed distances → marching tetrahedra → mesh → normal map → score → back to the field
+ *
+ * References: HeadArtist (arXiv 2312.07539), section 3.2; regularizers as in its released configuration.
+ */
+import type { RandomStream } from '../../tensor/random.ts';
+import { orbitCamera } from '../cameras/orbit.ts';
+import { sampleCameras } from '../cameras/sample-camera.ts';
+import type { GeometrySettings } from '../config.ts';
+import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import { scheduledValue } from '../optimizer/schedule.ts';
+import type { SurfaceField } from '../landmarks/landmark-anchors.ts';
+import { laplacian, laplacianBackward } from '../regularizers/laplacian.ts';
+import { normalConsistencyBackward } from '../regularizers/normal-consistency.ts';
+import { renderNormals, renderNormalsBackward } from '../renderer/render-normals.ts';
+import { createRenderTarget } from '../renderer/render-target.ts';
+import { createSurfaceGradient, prepareSurface, surfaceBackward } from '../renderer/surface.ts';
+import type { Box } from '../tetrahedral-grid/box.ts';
+import {
+  createSurfaceSampler,
+  type ExtractedSurface,
+  extractSurface,
+  extractSurfaceBackward,
+  type SurfaceSampler,
+} from '../tetrahedral-grid/extract-surface.ts';
+import { distanceGradient, fieldDistance } from '../tetrahedral-grid/field-distance.ts';
+import type { SignedDistanceField } from '../tetrahedral-grid/signed-distance-field.ts';
+import { createTetrahedralGrid } from '../tetrahedral-grid/tetrahedral-grid.ts';
+import type { Guide } from './guide.ts';
+import { PICTURE_AZIMUTH_RAD, PICTURE_SIZE, type Picture, runStage, type StageRun } from './run-stage.ts';
+
+/** Where heads may grow, head heights: hair down to the shoulders, horns and hats above, all inside the picture. */
+export const HEAD_BOX: Box = { min: [-0.78, -0.86, -0.82], max: [0.78, 0.86, 0.82] };
+
+/** Optimizes `field` in place and returns its surface on the stage's grid. */
+export async function optimizeGeometry(options: {
+  readonly field: SignedDistanceField;
+  readonly guide: Guide;
+  readonly settings: GeometrySettings;
+  readonly random: RandomStream;
+  readonly run: Omit<StageRun, 'steps'>;
+}): Promise<ExtractedSurface> {
+  const { field, guide, settings, random } = options;
+  const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, settings.cellSize));
+  const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
+  const optimizer = createAdamW(field.parameters.length);
+  const cameraRandom = random.fork('cameras');
+  const scoreRandom = random.fork('score');
+
+  const takeStep = async (step: number): Promise<number> => {
+    // (1) Surface, views, normal maps.
+    const extracted = extractSurface(sampler);
+    const surface = prepareSurface(extracted.mesh);
+    const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, cameraRandom);
+    targets.forEach((target, v) => {
+      renderNormals(surface, cameras[v], target);
+    });
+
+    // (2) Guide.
+    const views = targets.map((target, v) => ({ camera: cameras[v], target }));
+    const landmarks = guide.follow(surfaceField(field));
+    const progress = step / settings.steps;
+    const { images, latentRms } = await guide.gradients(views, landmarks, progress, scoreRandom);
+
+    // (3) Backward: score and regularizers meet in the mesh, then go on to the field.
+    const gradient = createSurfaceGradient(surface);
+    targets.forEach((target, v) => {
+      renderNormalsBackward(surface, target, images[v], gradient);
+    });
+    const { edges } = surface.edges;
+    const consistency = scheduledValue(settings.normalConsistency, step);
+    if (consistency > 0) {
+      normalConsistencyBackward(surface.vertexNormals.normals, edges, consistency, gradient.normals);
+    }
+    surfaceBackward(surface, gradient);
+    const smoothness = scheduledValue(settings.laplacian, step);
+    if (smoothness > 0) {
+      laplacianBackward(laplacian(extracted.mesh.positions, edges), edges, smoothness, gradient.positions);
+    }
+    field.gradient.fill(0);
+    extractSurfaceBackward(sampler, extracted, gradient.positions);
+
+    // (4) Optimizer.
+    const learningRate = scheduledValue(settings.learningRate, step);
+    const group = { start: 0, end: field.parameters.length, learningRate };
+    stepAdamW(optimizer, field.parameters, field.gradient, [group]);
+    return latentRms;
+  };
+
+  await runStage(
+    { ...options.run, steps: settings.steps },
+    { takeStep, drawPicture: () => drawNormals(sampler, guide) },
+  );
+  return extractSurface(sampler);
+}
+
+/** The field as landmarks see it. */
+export function surfaceField(field: SignedDistanceField): SurfaceField {
+  const distance = fieldDistance(field);
+  return { distance, gradient: (point) => distanceGradient(distance, point) };
+}
+
+/** The front of the present surface as a normal map, for people. */
+async function drawNormals(sampler: SurfaceSampler, guide: Guide): Promise<Picture> {
+  const target = createRenderTarget(PICTURE_SIZE, 1);
+  renderNormals(
+    prepareSurface(extractSurface(sampler).mesh),
+    orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD),
+    target,
+  );
+  return { image: target.image, size: PICTURE_SIZE };
+}

@@ -1,0 +1,111 @@
+import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
+import type { RandomStream } from '../../tensor/random.ts';
+import type { Camera } from '../cameras/camera.ts';
+import type { Framing } from '../cameras/sample-camera.ts';
+import { type ViewWords, viewWordsAt } from '../cameras/view-words.ts';
+import type { NoiseSchedule } from '../diffusion/noise-schedule.ts';
+import { type PromptStyle, viewPrompt } from '../diffusion/view-prompt.ts';
+import { type ImageGradients, type SelfScoreSettings, selfScore } from '../distillation/self-score.ts';
+import { type TimestepSpan, timestepRange } from '../distillation/timestep-range.ts';
+import { drawLandmarks } from '../landmarks/draw-landmarks.ts';
+import {
+  followSurface,
+  type LandmarkAnchors,
+  type LandmarkStyle,
+  type SurfaceField,
+} from '../landmarks/landmark-anchors.ts';
+import { projectLandmarks } from '../landmarks/project-landmarks.ts';
+import type { RenderTarget } from '../renderer/render-target.ts';
+
+/** What the teacher is asked in one stage, and with which words. */
+export interface GuideOptions {
+  readonly step: SelfScoreStep;
+  readonly schedule: NoiseSchedule;
+  readonly framing: Framing;
+  /** Side of the teacher's picture, pixels. */
+  readonly imageSize: number;
+  readonly viewWords: ViewWords;
+  readonly promptStyle: PromptStyle;
+  readonly prompt: string;
+  readonly negativePrompt: string | null;
+  readonly guidanceScale: number;
+  readonly anchor: number;
+  readonly timesteps: readonly TimestepSpan[];
+  readonly landmarkAnchors: LandmarkAnchors;
+  readonly landmarkStyle: LandmarkStyle;
+  /** [tokens, width] of a text. */
+  encodeText(text: string): Promise<Float32Array>;
+}
+
+/** One rendered view. */
+export interface GuidedView {
+  readonly camera: Camera;
+  readonly target: RenderTarget;
+}
+
+/** A stage's view of the frozen teacher. */
+export interface Guide {
+  readonly framing: Framing;
+  /** Side of the teacher's picture, pixels. */
+  readonly imageSize: number;
+  /** Views that one step takes. */
+  readonly viewsPerStep: number;
+  /**
+   * The score gradient of rendered views. `landmarks` are those of the head as it is now, `progress` is 0 … 1
+   * through the stage.
+   */
+  gradients(
+    views: readonly GuidedView[],
+    landmarks: LandmarkAnchors,
+    progress: number,
+    random: RandomStream,
+  ): Promise<ImageGradients>;
+  /** The landmarks on the surface of `field`. */
+  follow(field: SurfaceField): LandmarkAnchors;
+}
+
+/** Binds a compiled teacher to a prompt. Texts are encoded before the first step, one for each view words. */
+export async function createGuide(options: GuideOptions): Promise<Guide> {
+  const { viewWords, landmarkStyle, imageSize } = options;
+  const texts = await encodeViewPrompts(options);
+  return {
+    framing: options.framing,
+    imageSize,
+    viewsPerStep: options.step.latentShape[0],
+    follow: (field) => followSurface(options.landmarkAnchors, field),
+    gradients(views, landmarks, progress, random) {
+      const settings: SelfScoreSettings = {
+        guidanceScale: options.guidanceScale,
+        anchor: options.anchor,
+        timesteps: timestepRange(options.timesteps, progress),
+      };
+      const scored = views.map(({ camera, target }) => {
+        const words = viewWordsAt(camera.azimuthRad, viewWords);
+        const encoded = texts.get(words);
+        if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
+        const projected = projectLandmarks(landmarks, camera, target.raster, landmarkStyle);
+        return {
+          image: target.image,
+          landmarks: drawLandmarks(landmarks, projected, landmarkStyle, imageSize),
+          ...encoded,
+        };
+      });
+      return selfScore(options.step, options.schedule, scored, settings, random);
+    },
+  };
+}
+
+async function encodeViewPrompts(
+  options: GuideOptions,
+): Promise<Map<string, { text: Float32Array; negativeText: Float32Array }>> {
+  const { front, side, back } = options.viewWords;
+  const texts = new Map<string, { text: Float32Array; negativeText: Float32Array }>();
+  for (const words of [front, side, back]) {
+    const prompt = viewPrompt(options.promptStyle, options.prompt, options.negativePrompt, words);
+    texts.set(words, {
+      text: await options.encodeText(prompt.text),
+      negativeText: await options.encodeText(prompt.negativeText),
+    });
+  }
+  return texts;
+}
