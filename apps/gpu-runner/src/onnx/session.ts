@@ -50,6 +50,45 @@ export async function openSession(model: Uint8Array, choice: SessionChoice = {})
   };
 }
 
+/** A loaded text model: token numbers in, one state per token out. */
+export interface TokenSession {
+  /** States [tokens, width] of one text; blocks the calling thread. */
+  run(tokens: readonly number[]): Promise<{ readonly states: Float32Array; readonly width: number }>;
+  /** Frees the model; later runs throw. */
+  dispose(): Promise<void>;
+}
+
+/** The inputs of BERT-like models as Hugging Face exports them, and what fills them for one unpadded text. */
+const TOKEN_INPUTS: ReadonlyMap<string, (token: number) => bigint> = new Map([
+  ['input_ids', (token: number) => BigInt(token)],
+  ['attention_mask', () => 1n],
+  ['token_type_ids', () => 0n],
+]);
+
+/** Loads an ONNX text model whose inputs are int64 [1, tokens] and whose first output is float32 [1, tokens, width]. */
+export async function openTokenSession(model: Uint8Array, choice: SessionChoice = {}): Promise<TokenSession> {
+  const session = await create(model, choice);
+  for (const name of session.inputNames) {
+    if (!TOKEN_INPUTS.has(name)) {
+      throw new Error(`openTokenSession: expected inputs ${[...TOKEN_INPUTS.keys()]}, got ${name}`);
+    }
+  }
+  const [output] = session.outputNames;
+  return {
+    async run(tokens) {
+      const feeds: Record<string, ort.Tensor> = {};
+      for (const name of session.inputNames) {
+        const values = BigInt64Array.from(tokens, TOKEN_INPUTS.get(name) ?? (() => 0n));
+        feeds[name] = new ort.Tensor('int64', values, [1, tokens.length]);
+      }
+      const { [output]: result } = await session.run(feeds, [output]);
+      const states = float32Data(output, result);
+      return { states, width: states.length / tokens.length };
+    },
+    dispose: () => session.release(),
+  };
+}
+
 async function create(model: Uint8Array, choice: SessionChoice): Promise<ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(model, sessionOptions(choice));
