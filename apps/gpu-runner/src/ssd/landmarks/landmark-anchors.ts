@@ -59,7 +59,7 @@ export interface SurfaceField {
 
 /** Takes the chains of a style from the template: its vertices and their normals. */
 export function landmarkAnchors(
-  template: HeadTemplate,
+  template: LandmarkSource,
   style: Pick<LandmarkStyle, 'chains'>,
 ): LandmarkAnchors {
   const vertices: number[] = [];
@@ -82,7 +82,7 @@ export function landmarkAnchors(
 
 /** Area-weighted vertex normals [N, 3] of the template at some of its vertices. */
 function normalsAt(
-  { mesh: { positions, indices } }: HeadTemplate,
+  { mesh: { positions, indices } }: LandmarkSource,
   vertices: readonly number[],
 ): Float32Array {
   const places = new Map<number, number[]>();
