@@ -13,7 +13,8 @@ async function read(chunks: Uint8Array[]): Promise<StreamEvent[]> {
   return events;
 }
 
-const text = ': hello\n\nevent: job\nid: 7\ndata: {"é":1,\ndata: "b":2}\n\ndata:x\r\n\r\nevent: cut\ndata: off';
+const text =
+  ': hello\n\nevent: job\nid: 7\ndata: {"é":1,\ndata: "b":2}\n\ndata:x\r\n\r\nevent: cut\ndata: off';
 
 it('frames are the same however the bytes are cut, and a frame without its end is dropped', async () => {
   const bytes = new TextEncoder().encode(text);
