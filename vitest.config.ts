@@ -13,10 +13,21 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations('./migrations') } },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+                ALLOW_SMOKE_PRESET: 'true',
+                EVENT_PING_SECONDS: '0.05',
+              },
+            },
           })),
         ],
-        test: { name: 'edge', include: ['apps/edge/src/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'edge',
+          include: ['apps/edge/src/**/*.test.ts'],
+          setupFiles: ['apps/edge/src/test/apply-migrations.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         test: { name: 'product', include: ['test/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },

@@ -9,3 +9,6 @@ export const FILE_MAX_BYTES = 64 * 1024 * 1024;
 
 /** Seeds are unsigned 31-bit integers, so that every language can hold them. */
 export const SEED_MAX = 2 ** 31 - 1;
+
+/** Largest preview picture that a runner may upload, bytes. */
+export const PREVIEW_MAX_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JobStatus } from '../job-state.ts';
 import { Preset } from '../presets.ts';
 import { JobSpec } from './job-spec.ts';
 import { Progress } from './progress.ts';
@@ -75,3 +76,7 @@ export const FailRequest = z.strictObject({
   retryable: z.boolean(),
 });
 export type FailRequest = z.infer<typeof FailRequest>;
+
+/** What became of the job: a failed attempt may leave it `queued` again. */
+export const FinishResponse = z.strictObject({ status: JobStatus });
+export type FinishResponse = z.infer<typeof FinishResponse>;

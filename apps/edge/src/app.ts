@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import type { AppEnv } from './http/context.ts';
+import { problemResponse } from './http/problem.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { requestId } from './middleware/request-id.ts';
+import { ROUTES } from './routes/index.ts';
+import type { Deps } from './services/context.ts';
+import { ServiceError } from './services/errors.ts';
+
+/** The edge over a given outside world: a request id, then the route table, then what no route took. */
+export function createApp(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(requestId(deps));
+  for (const { method, path, credential, handler } of ROUTES) {
+    app.on(method, path, authenticate(credential), handler);
+  }
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method);
+    const allowedMethods = methods.includes('GET') ? ['GET', 'HEAD', ...methods.slice(1)] : methods;
+    app.all(path, () => {
+      throw new ServiceError('resource.method_not_allowed', undefined, { allowedMethods });
+    });
+  }
+  app.notFound((c) => problemResponse(new ServiceError('resource.not_found'), c));
+  app.onError(problemResponse);
+  return app;
+}

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { instantMs } from '../columns.ts';
+import { accounts } from './accounts.ts';
+import { heads } from './heads.ts';
+import { jobs } from './jobs.ts';
+
+/** One finished, verified file of a head. A row exists only after its bytes lie under `object_key`. */
+export const assets = sqliteTable(
+  'assets',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    headId: text('head_id')
+      .notNull()
+      .references(() => heads.id),
+    jobId: text('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    name: text('name').notNull(),
+    contentType: text('content_type').notNull(),
+    bytes: integer('bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    objectKey: text('object_key').notNull(),
+    createdAt: instantMs('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('assets_head_name').on(table.headId, table.name),
+    check('assets_bytes', sql`bytes >= 1`),
+    check('assets_sha256', sql`length(sha256) = 64`),
+  ],
+);

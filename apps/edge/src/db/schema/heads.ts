@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
+import { instantMs, jsonColumn } from '../columns.ts';
+import { accounts } from './accounts.ts';
+
+const TextList = z.array(z.string());
+
+/** What was asked for. Its files are rows of `assets`. */
+export const heads = sqliteTable(
+  'heads',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    prompt: text('prompt').notNull(),
+    negativePrompt: text('negative_prompt'),
+    seed: integer('seed').notNull(),
+    preset: text('preset').notNull(),
+    /** Written by the runner when it completes. */
+    warnings: jsonColumn('warnings', TextList).notNull(),
+    /** Written by moderation when the head is created. */
+    labels: jsonColumn('labels', TextList).notNull(),
+    createdAt: instantMs('created_at').notNull(),
+  },
+  (table) => [
+    index('heads_account').on(table.accountId, table.id),
+    check('heads_seed', sql`seed between 0 and 2147483647`),
+    check('heads_json', sql`json_valid(warnings) and json_valid(labels)`),
+  ],
+);

@@ -1,0 +1,70 @@
+import { Problem } from '@headwright/shared/api/problem';
+import { JOB_STATUSES } from '@headwright/shared/job-state';
+import { Progress } from '@headwright/shared/runner/progress';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { instantMs, jsonColumn } from '../columns.ts';
+import { accounts } from './accounts.ts';
+import { heads } from './heads.ts';
+
+/** One attempt-series that makes a head. `services/jobs/transition.ts` is the only writer of `status`. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    headId: text('head_id')
+      .notNull()
+      .references(() => heads.id),
+    kind: text('kind', { enum: ['generate'] }).notNull(),
+    /** Mode of the key that asked. */
+    mode: text('mode', { enum: ['test', 'live'] }).notNull(),
+    preset: text('preset').notNull(),
+    status: text('status', { enum: JOB_STATUSES }).notNull(),
+    /** `{mode}:{preset}`, written by promotion; null while the account's running slots are taken. */
+    pool: text('pool'),
+    /** Order among the pool's ready jobs; null unless a runner may claim this job now. */
+    readyRank: integer('ready_rank'),
+    promotedAt: instantMs('promoted_at'),
+    /** Attempts begun; also the folder name under tmp/{job}/. */
+    attempt: integer('attempt').notNull(),
+    /** Attempts that ended badly by their own fault; three of them fail the job. */
+    failures: integer('failures').notNull(),
+    /** SHA-256 of the fencing token of the newest attempt; kept after the end so that a repeated report is known. */
+    tokenHash: text('token_hash'),
+    runner: text('runner'),
+    leaseExpiresAt: instantMs('lease_expires_at'),
+    progress: jsonColumn('progress', Progress),
+    progressAt: instantMs('progress_at'),
+    /** Previews received in this attempt; the newest lies at tmp/{job}/{attempt}/preview. */
+    previewCount: integer('preview_count').notNull(),
+    error: jsonColumn('error', Problem),
+    /** Sequence number and id of the newest row of `events`. */
+    sequence: integer('sequence').notNull(),
+    lastEventId: text('last_event_id').notNull().unique(),
+    createdAt: instantMs('created_at').notNull(),
+    startedAt: instantMs('started_at'),
+    finishedAt: instantMs('finished_at'),
+  },
+  (table) => [
+    // The only index that a claim reads.
+    index('jobs_ready').on(table.pool, table.readyRank, table.id).where(sql`ready_rank is not null`),
+    index('jobs_open').on(table.accountId, table.pool, table.id).where(sql`finished_at is null`),
+    index('jobs_leased').on(table.leaseExpiresAt).where(sql`lease_expires_at is not null`),
+    index('jobs_head').on(table.headId),
+    check(
+      'jobs_status',
+      sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled')`,
+    ),
+    check('jobs_ready_rank', sql`(ready_rank is not null) = (status = 'queued' and pool is not null)`),
+    check('jobs_lease', sql`(lease_expires_at is not null) = (status in ('running', 'canceling'))`),
+    check('jobs_finished', sql`(finished_at is not null) = (status in ('succeeded', 'failed', 'canceled'))`),
+    check('jobs_error', sql`(error is not null) = (status = 'failed')`),
+    check('jobs_failures', sql`failures between 0 and 3 and failures <= attempt`),
+    check('jobs_sequence', sql`sequence >= 1`),
+  ],
+);
+
+export type JobRow = typeof jobs.$inferSelect;

@@ -1,0 +1,24 @@
+import { openDatabase } from './db/client.ts';
+import { type Bindings, parseConfig } from './env.ts';
+import { systemClock } from './ports/clock.ts';
+import { openDoorbell } from './ports/doorbell/durable-objects.ts';
+import { createIds } from './ports/ids.ts';
+import { consoleLog } from './ports/log.ts';
+import { openObjects } from './ports/objects/r2.ts';
+import type { Deps } from './services/context.ts';
+
+/** The outside world over a Worker's bindings; tests replace parts of it. */
+export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
+  const clock = replaced.clock ?? systemClock;
+  const log = replaced.log ?? consoleLog;
+  return {
+    db: openDatabase(env.DB),
+    objects: openObjects(env.FILES),
+    doorbell: openDoorbell(env, log),
+    clock,
+    ids: createIds(clock),
+    log,
+    config: parseConfig(env),
+    ...replaced,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Context } from 'hono';
+import type { AccountContext, Deps, RunnerContext } from '../services/context.ts';
+
+/** What the middleware leaves for the handlers. */
+export interface AppVariables {
+  deps: Deps;
+  requestId: string;
+  /** Set on routes whose credential is `account`. */
+  account: AccountContext;
+  /** Set on routes whose credential is `runner`. */
+  runner: RunnerContext;
+}
+
+export interface AppEnv {
+  Variables: AppVariables;
+}
+
+export type AppContext = Context<AppEnv>;

@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from 'hono';
+import type { AppContext, AppEnv } from '../http/context.ts';
+import { ServiceError } from '../services/errors.ts';
+import { verifyApiKey, verifyRunnerKey } from '../services/keys/verify.ts';
+
+/** Who may call a route. */
+export type Credential = 'account' | 'runner' | 'none';
+
+/** The key of `Authorization: Bearer …`. RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
+function bearerKey(c: AppContext): string {
+  const header = c.req.header('Authorization');
+  if (header === undefined) throw new ServiceError('auth.missing_key');
+  const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (key === undefined)
+    throw new ServiceError('auth.invalid_key', 'The Authorization header must be: Bearer KEY.');
+  return key;
+}
+
+/** Admits a route's callers and leaves their service context. */
+export function authenticate(credential: Credential): MiddlewareHandler<AppEnv> {
+  return async function authenticate(c, next) {
+    const deps = c.get('deps');
+    const requestId = c.get('requestId');
+    if (credential === 'account') {
+      const actor = await verifyApiKey(deps, bearerKey(c));
+      if (actor === null) throw new ServiceError('auth.invalid_key');
+      c.set('account', { actor, requestId, deps });
+    } else if (credential === 'runner') {
+      const actor = await verifyRunnerKey(deps, bearerKey(c));
+      if (actor === null) throw new ServiceError('auth.invalid_key');
+      c.set('runner', { actor, requestId, deps });
+    }
+    await next();
+  };
+}

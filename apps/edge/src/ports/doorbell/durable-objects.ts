@@ -1,0 +1,37 @@
+import type { Bindings } from '../../env.ts';
+import type { Log } from '../log.ts';
+import type { Doorbell } from './interface.ts';
+
+/** The path that a job's room answers with an event stream. */
+export const STREAM_URL = 'https://job-room/stream';
+
+/** The doorbell over two Durable Object classes: a room for each job, one pool for all runners. */
+export function openDoorbell(env: Bindings, log: Log): Doorbell {
+  const room = (jobId: string) => env.JOB_ROOM.get(env.JOB_ROOM.idFromName(jobId));
+  const pool = () => env.RUNNER_POOL.get(env.RUNNER_POOL.idFromName('all'));
+
+  async function ring<T>(message: string, call: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      log.error(message, { error: String(error) });
+      return otherwise;
+    }
+  }
+
+  return {
+    jobChanged: (jobId, change) =>
+      ring('job room did not hear a change', () => room(jobId).changed(change), undefined),
+    jobBeat: (jobId, beat) =>
+      ring('job room did not hear a heartbeat', () => room(jobId).beat(beat), 'continue'),
+    async openStream(jobId, opening) {
+      const response = await room(jobId).fetch(STREAM_URL, { method: 'POST', body: JSON.stringify(opening) });
+      if (response.body === null) throw new Error('openStream: expected a body, got none');
+      return response.body;
+    },
+    poolReady: (name) => ring('runner pool did not hear a ready job', () => pool().ready(name), undefined),
+    poolVersion: () => ring('runner pool did not say its version', () => pool().version(), 0),
+    waitForPool: (pools, version, waitMs) =>
+      ring('runner pool did not wait', () => pool().wait(pools, version, waitMs), false),
+  };
+}

@@ -1,0 +1,56 @@
+import type { JobEvent, JobProgress } from '@headwright/shared/api/jobs';
+
+/** A job's whole history after a transition. It is short, so each ring carries all of it and repairs a lost one. */
+export interface JobChange {
+  history: JobEvent[];
+  leaseExpiresAt: number | null;
+}
+
+/** What a runner's heartbeat brings to its job's room. */
+export interface Beat {
+  attempt: number;
+  progress: JobProgress | null;
+  waitMs: number;
+}
+
+export type Verdict = 'continue' | 'cancel' | 'stale';
+
+/** How an event stream begins: everything it will ever need from the database. */
+export interface StreamOpening {
+  snapshot: JobEvent;
+  history: JobEvent[];
+  /** The client's Last-Event-ID; null without one. */
+  after: number | null;
+}
+
+/** Methods of the Durable Object that stands for one job. */
+export interface JobRoomMethods {
+  changed(change: JobChange): Promise<void>;
+  beat(beat: Beat): Promise<Verdict>;
+}
+
+/** Methods of the Durable Object where idle runners wait. */
+export interface RunnerPoolMethods {
+  ready(pool: string): Promise<void>;
+  version(): Promise<number>;
+  wait(pools: string[], version: number, waitMs: number): Promise<boolean>;
+}
+
+/**
+ * Wakes whoever waits, after the database has been written. Rings are hints: a lost one delays, and a sweep
+ * repeats it; no truth lives behind this port.
+ */
+export interface Doorbell {
+  /** Tells a job's room about its transitions so far. Never throws. */
+  jobChanged(jobId: string, change: JobChange): Promise<void>;
+  /** Fans progress out, then holds on up to `waitMs` unless the attempt is canceled or over. Never throws. */
+  jobBeat(jobId: string, beat: Beat): Promise<Verdict>;
+  /** The bytes of a `text/event-stream`. */
+  openStream(jobId: string, opening: StreamOpening): Promise<ReadableStream>;
+  /** A job of this pool may be claimed now. Never throws. */
+  poolReady(pool: string): Promise<void>;
+  /** A number that changes with every `poolReady`. */
+  poolVersion(): Promise<number>;
+  /** Resolves with true as soon as one of the pools is ready or the version has moved on, false after `waitMs`. */
+  waitForPool(pools: string[], version: number, waitMs: number): Promise<boolean>;
+}

@@ -1,0 +1,7 @@
+import type { Deps } from '../services/context.ts';
+import { sweepJobs } from '../services/jobs/sweep.ts';
+
+/** What runs when: the cron expressions of wrangler.toml. */
+export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> = {
+  '* * * * *': sweepJobs,
+};

@@ -1,0 +1,69 @@
+import type { ClaimRequest, ClaimResponse } from '@headwright/shared/runner/protocol';
+import { eq, sql } from 'drizzle-orm';
+import { heads } from '../../db/schema/heads.ts';
+import { jobs } from '../../db/schema/jobs.ts';
+import type { RunnerContext } from '../context.ts';
+import { hashSecret } from '../keys/format.ts';
+import { JobSpec } from '@headwright/shared/runner/job-spec';
+import { transition } from './transition.ts';
+
+/** Gives the longest-ready job of the runner's pools to it, waiting up to `wait_s` for one; null when none came. */
+export async function claimJob(
+  ctx: RunnerContext,
+  request: ClaimRequest,
+  hungUp: AbortSignal,
+): Promise<ClaimResponse | null> {
+  const { clock, doorbell } = ctx.deps;
+  const modes = ctx.actor.mode === 'any' ? ['live', 'test'] : [ctx.actor.mode];
+  const pools = modes.flatMap((mode) => [...new Set(request.presets)].map((preset) => `${mode}:${preset}`));
+
+  const first = await claimFrom(ctx, pools, request.runner);
+  const deadlineMs = clock() + request.wait_s * 1000;
+  if (first !== null || request.wait_s === 0) return first;
+  for (;;) {
+    // The version is read before the queue: a job that becomes ready in between moves it and ends the wait.
+    const version = await doorbell.poolVersion();
+    if (hungUp.aborted) return null;
+    const claimed = await claimFrom(ctx, pools, request.runner);
+    if (claimed !== null) return claimed;
+    const leftMs = deadlineMs - clock();
+    if (leftMs <= 0 || !(await doorbell.waitForPool(pools, version, leftMs))) return null;
+  }
+}
+
+async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): Promise<ClaimResponse | null> {
+  const { db, clock, ids, config } = ctx.deps;
+  const nowMs = clock();
+  const token = ids.token();
+  const row = await transition(ctx.deps, {
+    to: 'running',
+    // One probe of the index for each pool: a single IN over the pools would have to sort all their ready jobs.
+    where: sql`id = (select ready.id from json_each(${JSON.stringify(pools)}) as wanted
+      cross join jobs as ready on ready.id = (select id from jobs where pool = wanted.value
+        and ready_rank is not null order by ready_rank, id limit 1)
+      order by ready.ready_rank, ready.id limit 1)`,
+    set: {
+      readyRank: null,
+      attempt: sql`${jobs.attempt} + 1`,
+      tokenHash: await hashSecret(token),
+      runner,
+      leaseExpiresAt: nowMs + config.leaseMs,
+      startedAt: sql`coalesce(${jobs.startedAt}, ${nowMs})`,
+    },
+  });
+  if (row === null) return null;
+  const [head] = await db.select().from(heads).where(eq(heads.id, row.headId));
+  if (head === undefined) throw new Error(`claimJob: job ${row.id} has no head`);
+  return {
+    job: JobSpec.parse({
+      job_id: row.id,
+      head_id: head.id,
+      kind: row.kind,
+      prompt: head.prompt,
+      negative_prompt: head.negativePrompt,
+      seed: head.seed,
+      preset: head.preset,
+    }),
+    attempt: { number: row.attempt, token, lease_s: config.leaseMs / 1000 },
+  };
+}

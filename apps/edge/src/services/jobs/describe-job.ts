@@ -1,0 +1,61 @@
+import type { Job, JobEvent, JobProgress } from '@headwright/shared/api/jobs';
+import { HeadId, JobId } from '@headwright/shared/ids';
+import { isTerminal } from '@headwright/shared/job-state';
+import type { Progress } from '@headwright/shared/runner/progress';
+import type { events } from '../../db/schema/events.ts';
+import type { JobRow } from '../../db/schema/jobs.ts';
+
+const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** Progress as customers see it; the preview's address changes with every new picture. */
+export function describeProgress(
+  jobId: string,
+  attempt: number,
+  progress: Progress | null,
+  previewCount: number,
+): JobProgress | null {
+  if (progress === null) return null;
+  const previewUrl = previewCount === 0 ? null : `/v1/jobs/${jobId}/preview?v=${attempt}.${previewCount}`;
+  return { ...progress, preview_url: previewUrl };
+}
+
+/** A job's row as the API's resource. */
+export function describeJob(row: JobRow, queuePosition: number | null): Job {
+  const self = `/v1/jobs/${row.id}`;
+  return {
+    id: JobId.parse(row.id),
+    object: 'job',
+    kind: row.kind,
+    head_id: HeadId.parse(row.headId),
+    status: row.status,
+    terminal: isTerminal(row.status),
+    attempt: row.attempt,
+    queue_position: row.status === 'queued' ? queuePosition : null,
+    progress: describeProgress(row.id, row.attempt, row.progress, row.previewCount),
+    error: row.error,
+    created_at: new Date(row.createdAt).toISOString(),
+    started_at: instant(row.startedAt),
+    finished_at: instant(row.finishedAt),
+    urls: { self, events: `${self}/events`, cancel: `${self}/cancel`, head: `/v1/heads/${row.headId}` },
+  };
+}
+
+/** A job as it was right after each of its transitions. */
+export function describeHistory(row: JobRow, history: (typeof events.$inferSelect)[]): JobEvent[] {
+  return history.map(({ sequence, snapshot }) => ({
+    sequence,
+    job: describeJob(
+      {
+        ...row,
+        status: snapshot.status,
+        attempt: snapshot.attempt,
+        progress: snapshot.progress,
+        previewCount: snapshot.preview_count,
+        error: snapshot.error,
+        startedAt: snapshot.started_at,
+        finishedAt: snapshot.finished_at,
+      },
+      snapshot.queue_position,
+    ),
+  }));
+}

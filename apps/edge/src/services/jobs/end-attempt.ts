@@ -1,0 +1,64 @@
+import type { ErrorCode } from '@headwright/shared/error-codes';
+import { and, type SQL, sql } from 'drizzle-orm';
+import { type JobRow, jobs } from '../../db/schema/jobs.ts';
+import type { Deps } from '../context.ts';
+import { problemOf } from '../problem-of.ts';
+import { deleteDrafts } from './drafts.ts';
+import { transition } from './transition.ts';
+import { MAX_FAILURES } from './transitions.ts';
+
+/** How an attempt ended that made no head. */
+export interface AttemptEnd {
+  /** Whether this attempt is one of the three. */
+  counts: boolean;
+  /** Set when no other attempt could do better. */
+  final: { code: ErrorCode; detail: string } | null;
+}
+
+/** Hands the job back to the queue, fails it, or settles its cancel; null when the guard no longer holds. */
+export async function endAttempt(
+  deps: Deps,
+  job: JobRow,
+  guard: SQL | undefined,
+  end: AttemptEnd,
+): Promise<JobRow | null> {
+  const nowMs = deps.clock();
+  const finished = { leaseExpiresAt: null, finishedAt: nowMs };
+  const failures = job.failures + (end.counts ? 1 : 0);
+  // The row was read before: the state and the count of failures decide below, so they belong to the guard.
+  const where = and(guard, sql`${jobs.status} = ${job.status} and ${jobs.failures} = ${job.failures}`);
+  if (job.status === 'canceling') {
+    return ended(deps, await transition(deps, { to: 'canceled', where, set: finished }));
+  }
+  const final =
+    end.final ??
+    (failures >= MAX_FAILURES
+      ? { code: 'job.max_attempts' as const, detail: `${MAX_FAILURES} attempts ended without a head.` }
+      : null);
+  if (final !== null) {
+    const error = problemOf(final.code, final.detail);
+    return ended(
+      deps,
+      await transition(deps, { to: 'failed', where, set: { ...finished, failures, error } }),
+    );
+  }
+  return transition(deps, {
+    to: 'queued',
+    where,
+    set: {
+      failures,
+      readyRank: sql`${jobs.promotedAt}`,
+      tokenHash: null,
+      runner: null,
+      leaseExpiresAt: null,
+      progress: null,
+      progressAt: null,
+      previewCount: 0,
+    },
+  });
+}
+
+async function ended(deps: Deps, row: JobRow | null): Promise<JobRow | null> {
+  if (row !== null) await deleteDrafts(deps, row.id);
+  return row;
+}

@@ -1,0 +1,52 @@
+import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
+import type { FailRequest } from '@headwright/shared/runner/protocol';
+import { and, eq } from 'drizzle-orm';
+import { jobs } from '../../db/schema/jobs.ts';
+import type { RunnerContext } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import { type AttemptEnd, endAttempt } from './end-attempt.ts';
+import { holdsJob } from './statements.ts';
+
+/** A runner that stops in good order costs the job nothing, unless it happens without end. */
+const FREE_SHUTDOWNS = 10;
+
+function judge(request: FailRequest, attempt: number): AttemptEnd {
+  switch (request.code) {
+    case 'shutdown':
+    case 'canceled':
+      return { counts: attempt > FREE_SHUTDOWNS, final: null };
+    case 'engine_failed':
+    case 'invalid_job': {
+      const final = { code: 'job.engine_failed' as const, detail: 'The engine could not make this head.' };
+      return { counts: true, final: request.retryable && request.code === 'engine_failed' ? null : final };
+    }
+  }
+}
+
+/** Takes a runner's report that its attempt made no head. Repeating it after the job's end changes nothing. */
+export async function failJob(
+  ctx: RunnerContext,
+  jobId: string,
+  tokenHash: string,
+  request: FailRequest,
+): Promise<JobStatus> {
+  const { db, log } = ctx.deps;
+  // A cancel may come between reading and writing; it can do so once.
+  for (let round = 0; round < 2; round++) {
+    const [job] = await db
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.id, jobId), eq(jobs.tokenHash, tokenHash)));
+    if (job === undefined) break;
+    if (isTerminal(job.status)) {
+      if (job.status === 'succeeded') break;
+      return job.status;
+    }
+    const row = await endAttempt(ctx.deps, job, holdsJob(jobId, tokenHash), judge(request, job.attempt));
+    if (row !== null) {
+      log.info('attempt failed', { jobId, attempt: job.attempt, code: request.code, detail: request.detail });
+      return row.status;
+    }
+  }
+  throw new ServiceError('attempt.stale');
+}

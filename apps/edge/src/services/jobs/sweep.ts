@@ -1,0 +1,72 @@
+import { and, asc, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { accounts } from '../../db/schema/accounts.ts';
+import { events } from '../../db/schema/events.ts';
+import { jobs } from '../../db/schema/jobs.ts';
+import type { Deps } from '../context.ts';
+import { describeHistory } from './describe-job.ts';
+import { expireLease } from './expire-lease.ts';
+import { promoteOldest } from './statements.ts';
+
+const BATCH = 100;
+
+/** Changes younger than this are told again; older ones were told twice. */
+const REPEAT_MS = 120_000;
+
+/** What the Durable Objects should have done, done again from the database: safe at any time, by anyone, twice. */
+export async function sweepJobs(deps: Deps): Promise<void> {
+  await expireLeases(deps);
+  await promoteForgotten(deps);
+  await repeatRings(deps);
+}
+
+async function expireLeases(deps: Deps): Promise<void> {
+  const expired = await deps.db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(isNotNull(jobs.leaseExpiresAt), lte(jobs.leaseExpiresAt, deps.clock())))
+    .orderBy(asc(jobs.leaseExpiresAt))
+    .limit(BATCH);
+  for (const { id } of expired) await expireLease(deps, id);
+}
+
+/** Fills slots that came free by an operator raising a limit. */
+async function promoteForgotten(deps: Deps): Promise<void> {
+  const { db } = deps;
+  const waiting = sql`finished_at is null and pool is null`;
+  const found = await db.selectDistinct({ accountId: jobs.accountId }).from(jobs).where(waiting).limit(BATCH);
+  for (const { accountId } of found) {
+    for (;;) {
+      const [promoted] = await promoteOldest(
+        db,
+        sql`(select id from ${accounts} where id = ${accountId})`,
+        deps.clock(),
+      );
+      if (promoted?.pool == null) break;
+      await deps.doorbell.poolReady(promoted.pool);
+    }
+  }
+}
+
+/** Tells rooms about recent transitions once more, in case the first ring was lost. */
+async function repeatRings(deps: Deps): Promise<void> {
+  const { db, doorbell } = deps;
+  const recent = await db
+    .selectDistinct({ jobId: events.jobId })
+    .from(events)
+    .where(gte(events.createdAt, deps.clock() - REPEAT_MS))
+    .limit(BATCH);
+  if (recent.length === 0) return;
+  const jobIds = recent.map(({ jobId }) => jobId);
+  const [rows, history] = await db.batch([
+    db.select().from(jobs).where(inArray(jobs.id, jobIds)),
+    db.select().from(events).where(inArray(events.jobId, jobIds)).orderBy(events.jobId, events.sequence),
+  ]);
+  for (const row of rows) {
+    const own = history.filter((event) => event.jobId === row.id);
+    await doorbell.jobChanged(row.id, {
+      history: describeHistory(row, own),
+      leaseExpiresAt: row.leaseExpiresAt,
+    });
+    if (row.readyRank !== null && row.pool !== null) await doorbell.poolReady(row.pool);
+  }
+}

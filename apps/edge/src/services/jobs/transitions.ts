@@ -1,0 +1,23 @@
+import type { JobStatus } from '@headwright/shared/job-state';
+
+/**
+ * The legal state changes: for each state, the states that may lead to it.
+ *
+ *     queued ──► running ──► succeeded
+ *       │ ▲         │ │────► failed
+ *       │ └─────────┘ ▼
+ *       │  lease  canceling
+ *       ▼  lost      ▼
+ *     canceled ◄─────┘
+ */
+export const SOURCES = {
+  queued: ['running'],
+  running: ['queued'],
+  canceling: ['running'],
+  succeeded: ['running'],
+  failed: ['running'],
+  canceled: ['queued', 'canceling'],
+} as const satisfies Record<JobStatus, readonly JobStatus[]>;
+
+/** Attempts that may end badly before the job fails. */
+export const MAX_FAILURES = 3;

@@ -1,0 +1,30 @@
+import { jobs } from '../../db/schema/jobs.ts';
+import type { RunnerContext } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import { draftKey } from './drafts.ts';
+import { holdsJob } from './statements.ts';
+
+/** One file on its way in. */
+export interface Upload {
+  name: string;
+  body: ReadableStream;
+  /** Lower-case hexadecimal; the store refuses other bytes. */
+  sha256: string;
+}
+
+/** Stores a file of a running attempt where only `completeJob` looks. */
+export async function uploadFile(
+  ctx: RunnerContext,
+  jobId: string,
+  tokenHash: string,
+  upload: Upload,
+): Promise<void> {
+  const { db, objects } = ctx.deps;
+  const [held] = await db.select({ attempt: jobs.attempt }).from(jobs).where(holdsJob(jobId, tokenHash));
+  if (held === undefined) throw new ServiceError('attempt.stale');
+  const stored = await objects.put(draftKey(jobId, held.attempt, upload.name), upload.body, {
+    contentType: 'application/octet-stream',
+    sha256: upload.sha256,
+  });
+  if (!stored) throw new ServiceError('input.digest_mismatch');
+}

@@ -1,0 +1,17 @@
+import { env } from 'cloudflare:workers';
+import type { D1Migration } from 'cloudflare:test';
+import type { Bindings } from '../env.ts';
+
+/** The bindings of the Worker under test, and the migrations that vitest.config.ts adds. */
+declare global {
+  namespace Cloudflare {
+    interface Env extends Bindings {
+      TEST_MIGRATIONS: D1Migration[];
+    }
+    interface GlobalProps {
+      mainModule: typeof import('../worker.ts');
+    }
+  }
+}
+
+export const bindings: Cloudflare.Env = env;

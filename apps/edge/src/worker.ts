@@ -1,0 +1,20 @@
+import { createApp } from './app.ts';
+import { buildDeps } from './deps.ts';
+import type { Bindings } from './env.ts';
+import { SCHEDULE } from './scheduled/index.ts';
+
+export { JobRoom } from './durable/job-room.ts';
+export { RunnerPool } from './durable/runner-pool.ts';
+
+// One application an isolate; its bindings never change.
+let app: ReturnType<typeof createApp> | undefined;
+
+export default {
+  fetch(request, env, context) {
+    app ??= createApp(buildDeps(env));
+    return app.fetch(request, env, context);
+  },
+  async scheduled(controller, env) {
+    await SCHEDULE[controller.cron]?.(buildDeps(env));
+  },
+} satisfies ExportedHandler<Bindings>;

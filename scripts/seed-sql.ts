@@ -1,0 +1,64 @@
+import { hashSecret, keyPrefix } from '../apps/edge/src/services/keys/format.ts';
+import { PLANS } from '../apps/edge/src/services/quotas/plans.ts';
+
+export interface Seed {
+  readonly apiKey: string;
+  readonly runnerKey: string;
+  readonly accountName?: string;
+  readonly runningLimit?: number;
+  readonly waitingLimit?: number;
+}
+
+/** SQL text of a value; our own, never a stranger's, but quoted all the same. */
+const literal = (value: string | number) =>
+  typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+
+const insert = (table: string, row: Record<string, string | number>, onConflict: string) =>
+  `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')}) ${onConflict};`;
+
+/**
+ * The statements that make a demo account with one API key, and one runner's key. Running them again changes
+ * nothing but the account's limits. Keys enter the database as hashes only.
+ */
+export async function seedStatements(seed: Seed): Promise<string[]> {
+  const prefix = keyPrefix(seed.apiKey);
+  if (prefix !== 'hk_test_' && prefix !== 'hk_live_')
+    throw new Error('seedStatements: apiKey is not an API key');
+  if (keyPrefix(seed.runnerKey) !== 'rk_') throw new Error("seedStatements: runnerKey is not a runner's key");
+  const account = {
+    id: 'acct_demo',
+    name: seed.accountName ?? 'Demo',
+    plan: 'free',
+    running_limit: seed.runningLimit ?? PLANS.free.runningLimit,
+    waiting_limit: seed.waitingLimit ?? PLANS.free.waitingLimit,
+    created_at: 0,
+  };
+  const apiKeyHash = await hashSecret(seed.apiKey);
+  const runnerKeyHash = await hashSecret(seed.runnerKey);
+  const apiKey = {
+    id: `key_${apiKeyHash.slice(0, 26)}`,
+    account_id: account.id,
+    mode: prefix === 'hk_test_' ? 'test' : 'live',
+    hash: apiKeyHash,
+    created_at: 0,
+  };
+  const runnerKey = {
+    id: `rnr_${runnerKeyHash.slice(0, 26)}`,
+    name: 'local runner',
+    hash: runnerKeyHash,
+    mode: 'any',
+    created_at: 0,
+  };
+  const newLimits =
+    'ON CONFLICT (id) DO UPDATE SET running_limit = excluded.running_limit, waiting_limit = excluded.waiting_limit';
+  return [
+    insert('accounts', account, newLimits),
+    insert('api_keys', apiKey, 'ON CONFLICT DO NOTHING'),
+    insert('runner_keys', runnerKey, 'ON CONFLICT DO NOTHING'),
+  ];
+}
+
+/** The same as one script, for `wrangler d1 execute --file`. */
+export async function seedSql(seed: Seed): Promise<string> {
+  return `${(await seedStatements(seed)).join('\n')}\n`;
+}
