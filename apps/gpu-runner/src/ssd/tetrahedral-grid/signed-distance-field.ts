@@ -21,11 +21,8 @@ import {
 /** Signed distance of a point, world units, negative inside. */
 export type DistanceFunction = (x: number, y: number, z: number) => number;
 
-/** What a field is built from; see `FIELD_DEFAULTS`. */
-export interface FieldOptions {
-  /** Where the residual lives; beyond it the residual keeps its border value. */
-  readonly box: Box;
-  readonly template: DistanceFunction;
+/** The layout of a field's residual. */
+export interface FieldSettings {
   /** Edge of the coarsest lattice's cubes, world units; each further level halves it. */
   readonly coarsestSpacing: number;
   /** Per level, coarsest first: change of the distance for a parameter change of 1, world units. */
@@ -34,6 +31,13 @@ export interface FieldOptions {
   readonly offsetScale: number;
   /** Largest displacement of a grid vertex per axis, world units: tanh(o) times this. */
   readonly offsetBound: number;
+}
+
+/** What a field is built from; see `FIELD_DEFAULTS`. */
+export interface FieldOptions extends FieldSettings {
+  /** Where the residual lives; beyond it the residual keeps its border value. */
+  readonly box: Box;
+  readonly template: DistanceFunction;
 }
 
 /**
@@ -45,7 +49,7 @@ export const FIELD_DEFAULTS = {
   distanceScales: [1, 0.7, 0.4, 0.2],
   offsetScale: 5,
   offsetBound: 0.012,
-} satisfies Partial<FieldOptions>;
+} satisfies FieldSettings;
 
 /** A field's fixed layout and its state. A checkpoint is a copy of `parameters`. */
 export interface SignedDistanceField {

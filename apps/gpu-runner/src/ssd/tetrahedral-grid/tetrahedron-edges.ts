@@ -5,7 +5,8 @@ import { TETRAHEDRON_EDGES } from './marching-tables.ts';
  *
  * `tetrahedra` is [T, 4]; answers `edges` [E, 2] (lower vertex first) and `tetrahedronEdges` [T, 6] in the order of
  * `TETRAHEDRON_EDGES`. Edges are bucketed by their lower vertex: a body-centered-cubic vertex has at most 14 neighbors,
- * so a search inside the bucket is shorter than a hash probe (150 ms against 600 ms for 1.5 million tetrahedra).
+ * so a search inside the bucket is shorter than a hash probe (about 0.3 s for 1.56 million tetrahedra, a hash table took
+ * 0.46 s and more).
  */
 export function buildTetrahedronEdges(
   tetrahedra: Uint32Array,
