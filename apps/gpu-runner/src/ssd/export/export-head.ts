@@ -126,5 +126,5 @@ function neckBase({ positions }: TriangleMesh): readonly [number, number, number
 }
 
 function toMeters(positions: Float32Array, origin: readonly [number, number, number]): Float32Array {
-  return positions.map((value, i) => HEAD_HEIGHT_METERS * (value + origin[i % 3]));
+  return positions.map((value, i) => HEAD_HEIGHT_METERS * (value - origin[i % 3]));
 }
