@@ -61,6 +61,13 @@ describe('encodeHashGrid', () => {
     below.forEach((value, k) => expect(value).toBeCloseTo(above[k], 4));
     expect(encode(5, -7, 0.1)).toEqual(encode(1, -1, 0.1));
   });
+
+  it('reads inside the table at the far corner of the box', () => {
+    const grid = layOutHashGrid({ ...SMALL, levelCount: 1 });
+    const features = new Float32Array(2);
+    encodeHashGrid(grid, Float32Array.of(1, 1, 1), new Float32Array(grid.tableLength).fill(1), features);
+    expect([...features]).toEqual([1, 1]);
+  });
 });
 
 describe('encodeHashGridBackward', () => {
