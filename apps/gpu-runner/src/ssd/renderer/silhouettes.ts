@@ -71,7 +71,7 @@ export function findSilhouettes(
   const tolerance = depthTolerance(raster);
   silhouettes.count = 0;
   for (let e = 0; e < edgeFaces.length; e += 2) {
-    // Is it a silhouette, and which of its faces is the drawn one?
+    // Is it a silhouette? Either face tells on which side the surface lies; the drawn one is never edge-on.
     const face0 = edgeFaces[e];
     const face1 = edgeFaces[e + 1];
     let owner = face0;
@@ -169,7 +169,7 @@ function markFrontFaces(indices: Uint32Array, raster: Raster, silhouettes: Silho
 /**
  * How far a pixel's depth may be from the silhouette edge beside it.
  *
- * A ball of diameter D has fallen back by about √(D·h) at a distance h inside its outline: with D the depth
+ * A ball of radius R comes nearer by about √(2·R·h) at a distance h inside its outline: with R the depth
  * range in view and h a pixel this follows both the head's size and the resolution.
  */
 function depthTolerance(raster: Raster): number {
@@ -177,5 +177,5 @@ function depthTolerance(raster: Raster): number {
   if (camera === null)
     throw new Error('findSilhouettes: expected a rasterized picture, got an unused raster');
   const pixel = (depthMin + depthMax) / (camera.focal * size);
-  return Math.sqrt((depthMax - depthMin) * pixel);
+  return Math.sqrt(2 * (depthMax - depthMin) * pixel);
 }
