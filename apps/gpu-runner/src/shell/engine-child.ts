@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { generateHead } from '../ssd/generate-head.ts';
+import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher } from '../teacher/load-teacher.ts';
+import { unknownWords } from '../teacher/unknown-words.ts';
 import { serveEngine } from './serve-engine.ts';
 
 // The entry of the engine process: `engine-child.ts <teacher folder> <head template folder>`.
@@ -12,6 +14,22 @@ const [teacherDirectory, headTemplateDirectory] = z
 await serveEngine(async () => {
   const teacher = await loadTeacher(teacherDirectory);
   const headTemplate = await loadHeadTemplate(headTemplateDirectory);
-  return ({ prompt, negativePrompt, seed, preset }, report) =>
-    generateHead({ prompt, negativePrompt, seed, preset, teacher, headTemplate, ...report });
+  const { manifest } = teacher;
+  const encoder = await openTextEncoder(teacherDirectory, manifest.text);
+  return async ({ prompt, negativePrompt, seed, preset }, report) => {
+    const { files } = await generateHead({
+      prompt,
+      negativePrompt,
+      seed,
+      preset,
+      teacher,
+      headTemplate,
+      encodeText: encoder.encode,
+      ...report,
+    });
+    const warnings = unknownWords(prompt, manifest.knownWords).map(
+      (word) => `"${word}" is a word that this model was hardly trained on; it may not show.`,
+    );
+    return { files, warnings };
+  };
 });

@@ -7,6 +7,7 @@
 import type { Preset } from '@headwright/shared/presets';
 import { COLOR_FIELD_DEFAULTS, type ColorFieldConfig } from './color-field/color-field.ts';
 import type { Schedule } from './optimizer/schedule.ts';
+import { FIELD_DEFAULTS, type FieldSettings } from './tetrahedral-grid/signed-distance-field.ts';
 
 /** What both stages have. */
 export interface StageSettings {
@@ -23,6 +24,7 @@ export interface StageSettings {
 }
 
 export interface GeometrySettings extends StageSettings {
+  readonly field: FieldSettings;
   /** Edge of the tetrahedral grid's cubes in head heights. Paper: 1/64 of a box that a head fills by three quarters. */
   readonly cellSize: number;
   /** Step size of the residual field. Paper: 1e-3 for a hash grid with networks. */
@@ -65,6 +67,7 @@ const DRAFT: HeadSettings = {
     viewsPerStep: 2,
     frontShare: 0.3,
     frontSpreadRad: 0.6,
+    field: FIELD_DEFAULTS,
     cellSize: 0.045,
     learningRate: [20, 2e-3, 5e-4, 200],
     normalConsistency: 20,

@@ -66,7 +66,11 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
 
   // (1) The template, and the teacher bound to the prompt.
   meter.report('prepare', 0, 1);
-  const field = createSignedDistanceField({ box: HEAD_BOX, template: headTemplate.signedDistance });
+  const field = createSignedDistanceField({
+    ...settings.geometry.field,
+    box: HEAD_BOX,
+    template: headTemplate.signedDistance,
+  });
   const guides = await createGuides(options, settings);
   meter.report('prepare', 1, 1);
 

@@ -20,6 +20,8 @@ const Domain = z.strictObject({
 const Stage = z.strictObject({
   domain: z.enum(['photo', 'normals']),
   guidanceScale: z.number().min(1),
+  /** λ of the restoring term λ·(ε_text − ε): 0 is pure self score distillation, 1 is SDS. */
+  anchor: z.number().min(0),
   /** Noise levels to draw from while progress (0 … 1) is below `untilProgress`; the last one reaches 1. */
   timesteps: z
     .array(z.strictObject({ untilProgress: z.number().gt(0).max(1), range: Range }))

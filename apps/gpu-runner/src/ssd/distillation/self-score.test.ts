@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { SelfScoreInputs, SelfScoreOutputs, SelfScoreStep } from '../../onnx/self-score-step.ts';
+import { createRandom } from '../../tensor/random.ts';
+import { createNoiseSchedule } from '../diffusion/noise-schedule.ts';
+import { type ScoredView, selfScore } from './self-score.ts';
+
+const schedule = createNoiseSchedule({
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  beta_schedule: 'scaled_linear',
+  num_train_timesteps: 1000,
+});
+
+/** A step that remembers its inputs and answers with numbered gradients: pixel p of channel c of view b is 100b + 10c + p. */
+function recordingStep(batch: number): { step: SelfScoreStep; seen: SelfScoreInputs[] } {
+  const seen: SelfScoreInputs[] = [];
+  const imageGradient = new Float32Array(batch * 3 * 4);
+  imageGradient.forEach((_, i) => {
+    imageGradient[i] = 100 * Math.floor(i / 12) + 10 * (Math.floor(i / 4) % 3) + (i % 4);
+  });
+  const latent = new Float32Array(batch).fill(3);
+  const outputs: SelfScoreOutputs = {
+    imageGradient,
+    latentGradient: latent,
+    latent,
+    noiseOfText: latent,
+    noiseOfNegative: latent,
+  };
+  const step: SelfScoreStep = {
+    latentShape: [batch, 1, 1, 1],
+    hasPosterior: false,
+    run: async (inputs) => {
+      seen.push(inputs);
+      return outputs;
+    },
+    dispose: async () => {},
+  };
+  return { step, seen };
+}
+
+/** A view of 2 × 2 pixels; pixel p of channel c is p + c/10. */
+function view(text: number, negative: number): ScoredView {
+  const image = Float32Array.from({ length: 12 }, (_, i) => Math.floor(i / 3) + (i % 3) / 10);
+  return {
+    image,
+    landmarks: image,
+    text: Float32Array.of(text, text),
+    negativeText: Float32Array.of(negative, negative),
+  };
+}
+
+const settings = { guidanceScale: 7.5, anchor: 0.5, timesteps: [20, 500] as const };
+
+test('pictures go in planar and their gradients come back interleaved, as a mean over the views', async () => {
+  const { step, seen } = recordingStep(2);
+  const { images, latentRms } = await selfScore(
+    step,
+    schedule,
+    [view(1, 2), view(3, 4)],
+    settings,
+    createRandom(1),
+  );
+  const plane = (c: number) => [0, 1, 2, 3].map((p) => Math.fround(p + c / 10));
+  expect([...seen[0].image.subarray(0, 12)]).toEqual([...plane(0), ...plane(1), ...plane(2)]);
+  // View 1, pixel 2: channels 100 + 2, 110 + 2, 120 + 2, halved.
+  expect([...images[1].subarray(6, 9)]).toEqual([51, 56, 61]);
+  expect(latentRms).toBe(3);
+});
+
+test('each view is scored with its own words, one noise level and the weight 1 − ᾱ of that level', async () => {
+  const { step, seen } = recordingStep(2);
+  await selfScore(step, schedule, [view(1, 2), view(3, 4)], settings, createRandom(2));
+  const [inputs] = seen;
+  expect([...inputs.text]).toEqual([1, 1, 3, 3]);
+  expect([...inputs.negativeText]).toEqual([2, 2, 4, 4]);
+  inputs.timesteps.forEach((t, b) => {
+    expect(t).toBeGreaterThanOrEqual(20);
+    expect(t).toBeLessThanOrEqual(500);
+    expect(inputs.alphaBar[b]).toBe(Math.fround(schedule.alphasCumprod[t]));
+    expect(inputs.weights[b]).toBeCloseTo(1 - inputs.alphaBar[b], 6);
+  });
+  expect(inputs).toMatchObject({ guidanceScale: 7.5, anchor: 0.5, controlStrength: 1 });
+});
+
+test('the same seed draws the same noise and levels', async () => {
+  const first = recordingStep(1);
+  const second = recordingStep(1);
+  await selfScore(first.step, schedule, [view(1, 2)], settings, createRandom(3));
+  await selfScore(second.step, schedule, [view(1, 2)], settings, createRandom(3));
+  expect(second.seen).toEqual(first.seen);
+});
+
+test('a number of views that the step was not compiled for is refused', async () => {
+  const { step } = recordingStep(2);
+  await expect(selfScore(step, schedule, [view(1, 2)], settings, createRandom(1))).rejects.toThrow(
+    'expected 2 views, got 1',
+  );
+});
