@@ -1,7 +1,7 @@
 import type { Value } from '../graph.ts';
 import { gelu, softmax } from '../ops/activations.ts';
 import { add, multiply, scale } from '../ops/elementwise.ts';
-import { matMul } from '../ops/mat-mul.ts';
+import { affine, matMul } from '../ops/mat-mul.ts';
 import { reshape, slice, transpose } from '../ops/shape.ts';
 import { groupNorm2d, layerNormLast, linear, repeatBatch } from './layers.ts';
 import type { NetworkWeights } from './network-weights.ts';
@@ -82,11 +82,18 @@ export function attention(
   return linear(weights.scope('to_out.0'), reshape(mixed, [batch, length, channels]), channels);
 }
 
-/** GEGLU feed-forward: C → 8C, value · GELU(gate), 4C → C. */
+/**
+ * GEGLU feed-forward: C → 4C value and 4C gate, value · GELU(gate), 4C → C.
+ *
+ * The one stored projection is cut into two products, which is cheaper than cutting their result.
+ */
 function feedForward(weights: NetworkWeights, x: Value): Value {
   const channels = x.shape[2];
-  const both = linear(weights.scope('net.0.proj'), x, 8 * channels);
-  const value = slice(both, 2, 0, 4 * channels);
-  const gate = slice(both, 2, 4 * channels, 8 * channels);
-  return linear(weights.scope('net.2'), multiply(value, gelu(gate)), channels);
+  const inner = 4 * channels;
+  const projection = weights.scope('net.0.proj');
+  const weight = projection.matrix('weight', channels, 2 * inner, 'linear');
+  const bias = projection.tensor('bias', [2 * inner]);
+  const half = (start: number): Value =>
+    affine(x, slice(weight, 1, start, start + inner), slice(bias, 0, start, start + inner));
+  return linear(weights.scope('net.2'), multiply(half(0), gelu(half(inner))), channels);
 }

@@ -59,7 +59,7 @@ export const convVjp: VjpRule = (entry, gradient, [wantX, wantWeight, wantBias])
 
 /**
  * Stride 1: a Conv with flipped, transposed weights, 1.2 to 2.2 times as fast as ConvTranspose in ORT.
- * Larger strides: ConvTranspose without padding, then a crop; CUDA refuses an output_padding ≥ stride.
+ * Larger strides: ConvTranspose; the output padding stands for the rows that no kernel reached, always below the stride.
  */
 function gradientOfImage(x: Value, weight: Value, gradient: Value, stride: number, padding: Padding): Value {
   const [top, left, bottom, right] = padding;
@@ -73,28 +73,18 @@ function gradientOfImage(x: Value, weight: Value, gradient: Value, stride: numbe
     ];
     return conv(gradient, flipped(weight), null, { padding: flippedPadding });
   }
-  const [count, channels, height, width] = x.shape;
-  const attributes = { kernel_shape: [kernelHeight, kernelWidth], strides: [stride, stride] };
-  const fullHeight = (gradient.shape[2] - 1) * stride + kernelHeight;
-  const fullWidth = (gradient.shape[3] - 1) * stride + kernelWidth;
-  const full = x.graph.emit(
-    'ConvTranspose',
-    [gradient, weight],
-    [count, channels, fullHeight, fullWidth],
-    attributes,
-  );
-  return fitted(full, top, left, height, width);
-}
-
-/** Rows top … top + height of an image that may end early: what no kernel touched has gradient zero. */
-function fitted(image: Value, top: number, left: number, height: number, width: number): Value {
-  const { graph, shape } = image;
-  const below = Math.max(0, top + height - shape[2]);
-  const beside = Math.max(0, left + width - shape[3]);
-  const padded = below + beside > 0 ? pad(image, [0, 0, 0, 0], [0, 0, below, beside]) : image;
-  if (padded.shape[2] === height && padded.shape[3] === width) return padded;
-  const bounds = [graph.int64([top, left]), graph.int64([top + height, left + width]), graph.int64([2, 3])];
-  return graph.emit('Slice', [padded, ...bounds], [shape[0], shape[1], height, width]);
+  const reached = (size: number, kernel: number, around: number): number =>
+    (size - 1) * stride + kernel - around;
+  const attributes = {
+    kernel_shape: [kernelHeight, kernelWidth],
+    strides: [stride, stride],
+    pads: padding,
+    output_padding: [
+      x.shape[2] - reached(gradient.shape[2], kernelHeight, top + bottom),
+      x.shape[3] - reached(gradient.shape[3], kernelWidth, left + right),
+    ],
+  };
+  return x.graph.emit('ConvTranspose', [gradient, weight], x.shape, attributes);
 }
 
 /** [O, I, KH, KW] → [I, O, KH, KW] turned by 180°; a constant at once, so that ORT can re-lay it out. */
