@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { type AverageHead, averageHead } from './head-template/average-head.ts';
 import { closedDistance } from './head-template/closed-distance.ts';
 import { readNpz } from './head-template/read-npz.ts';
@@ -15,8 +16,11 @@ const SPACING = 0.0105;
 /** Displacements below this many head heights are dropped from the expressions. */
 const SMALLEST_DELTA = 1e-5;
 
+/** Vertex numbers of the subdivided mesh, by chain. */
+const LandmarkFile = z.object({ landmarks: z.record(z.string(), z.array(z.int().min(0))) });
+
 const data = readNpz(readFileSync(new URL('head-data.npz', FOLDER)));
-const landmarkFile: unknown = JSON.parse(readFileSync(new URL('landmarks.json', FOLDER), 'utf8'));
+const { landmarks } = LandmarkFile.parse(JSON.parse(readFileSync(new URL('landmarks.json', FOLDER), 'utf8')));
 const head = averageHead(data);
 const { order, numberOf } = renderedVertices(head);
 
@@ -38,7 +42,7 @@ tensors.set('uvs', {
   shape: [order.length, 2],
   values: order.flatMap((v) => [...head.uvs.subarray(v * 2, v * 2 + 2)]),
 });
-for (const [name, vertices] of Object.entries(landmarksOf(landmarkFile))) {
+for (const [name, vertices] of Object.entries(landmarks)) {
   const values = vertices.map((v) => numberOf[v]);
   if (values.some((v) => v < 0)) throw new Error(`buildHeadTemplate: landmark chain ${name} leaves the mesh`);
   tensors.set(`landmarks/${name}`, { dtype: 'U16', shape: [values.length], values });
@@ -147,9 +151,4 @@ function cornersOf(from: AverageHead, f: number): number[] {
     const v = from.triangles[f * 3 + k] * 3;
     return [...from.positions.subarray(v, v + 3)];
   });
-}
-
-function landmarksOf(file: unknown): Record<string, number[]> {
-  // landmarks.json lies beside this script's other input and is checked by the use of its numbers.
-  return (file as { landmarks: Record<string, number[]> }).landmarks;
 }

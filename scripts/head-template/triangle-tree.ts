@@ -13,95 +13,99 @@ const DIPOLE_RADII = 2.5;
 /** Per node: box min 0–2, box max 3–5, dipole center 6–8, dipole 9–11, radius 12. */
 const NODE_FLOATS = 13;
 
+/** A binary tree over triangles, as flat arrays. */
+interface Nodes {
+  /** [T, 9] corners. */
+  readonly triangles: Float64Array;
+  /** Triangles in the order of the leaves. */
+  readonly order: Uint32Array;
+  /** [nodes, NODE_FLOATS]. */
+  readonly floats: Float64Array;
+  /** [nodes, 2] a leaf's first and last + 1 place in `order`; an inner node's −1 − left and right child. */
+  readonly links: Int32Array;
+}
+
 /**
- * Builds a binary tree over triangles `[T, 9]` (three corners each; a triangle may be a single point).
+ * Builds a tree over triangles `[T, 9]` (three corners each; a triangle may be a single point).
  *
  * References: Jacobson et al. 2013, Robust inside-outside segmentation; Barill et al. 2018, Fast winding numbers
- * (first order); Van Oosterom and Strackee 1983 for the solid angle; Ericson, Real-Time Collision Detection 5.1.5.
+ * (first order); Van Oosterom and Strackee 1983 for the solid angle.
  */
 export function createTriangleTree(triangles: Float64Array): TriangleTree {
+  const nodes = buildNodes(triangles);
+  return {
+    distance(x, y, z, limit = Number.POSITIVE_INFINITY) {
+      return Math.sqrt(nearestSquared(nodes, 0, x, y, z, limit * limit));
+    },
+    windingNumber: (x, y, z) => solidAngleOf(nodes, 0, x, y, z) / (4 * Math.PI),
+  };
+}
+
+function buildNodes(triangles: Float64Array): Nodes {
   const count = triangles.length / 9;
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const floats: number[] = [];
-  const children: number[] = [];
-
+  const links: number[] = [];
   const build = (start: number, end: number): number => {
-    const node = children.length / 2;
-    children.push(start, end);
+    const node = links.length / 2;
+    links.push(start, end);
     const summary = summarize(triangles, order.subarray(start, end));
     floats.push(...summary);
     if (end - start <= LEAF_TRIANGLES) return node;
-    const axis = [0, 1, 2].reduce((best, a) =>
-      summary[3 + a] - summary[a] > summary[3 + best] - summary[best] ? a : best,
-    );
+    const extent = (a: number): number => summary[3 + a] - summary[a];
+    const axis = [0, 1, 2].reduce((best, a) => (extent(a) > extent(best) ? a : best));
     const middle = (t: number): number =>
       triangles[t * 9 + axis] + triangles[t * 9 + 3 + axis] + triangles[t * 9 + 6 + axis];
     order.subarray(start, end).sort((a, b) => middle(a) - middle(b) || a - b);
     const half = (start + end) >> 1;
-    const left = build(start, half);
-    const right = build(half, end);
-    // Inner nodes are told from leaves by the sign: a leaf's start is never negative.
-    children[node * 2] = -1 - left;
-    children[node * 2 + 1] = right;
+    links[node * 2] = -1 - build(start, half);
+    links[node * 2 + 1] = build(half, end);
     return node;
   };
   build(0, count);
-  const nodes = Float64Array.from(floats);
-  const links = Int32Array.from(children);
+  return { triangles, order, floats: Float64Array.from(floats), links: Int32Array.from(links) };
+}
 
-  const distance = (x: number, y: number, z: number, limit = Number.POSITIVE_INFINITY): number => {
-    let best = limit * limit;
-    const visit = (node: number): void => {
-      const first = links[node * 2];
-      const second = links[node * 2 + 1];
-      if (first >= 0) {
-        for (let i = first; i < second; i++) {
-          const d = squaredDistanceToTriangle(triangles, order[i] * 9, x, y, z);
-          if (d < best) best = d;
-        }
-        return;
-      }
-      const left = -1 - first;
-      const toLeft = squaredDistanceToBox(nodes, left * NODE_FLOATS, x, y, z);
-      const toRight = squaredDistanceToBox(nodes, second * NODE_FLOATS, x, y, z);
-      if (toLeft <= toRight) {
-        if (toLeft < best) visit(left);
-        if (toRight < best) visit(second);
-      } else {
-        if (toRight < best) visit(second);
-        if (toLeft < best) visit(left);
-      }
-    };
-    visit(0);
-    return Math.sqrt(best);
-  };
+/** The smaller of `best` and the squared distance to what lies below a node. */
+function nearestSquared(nodes: Nodes, node: number, x: number, y: number, z: number, best: number): number {
+  const first = nodes.links[node * 2];
+  const second = nodes.links[node * 2 + 1];
+  let nearest = best;
+  if (first >= 0) {
+    for (let i = first; i < second; i++) {
+      const o = nodes.order[i] * 9;
+      nearest = Math.min(nearest, squaredDistanceToTriangle(nodes.triangles, o, x, y, z));
+    }
+    return nearest;
+  }
+  const left = -1 - first;
+  const toLeft = squaredDistanceToBox(nodes.floats, left * NODE_FLOATS, x, y, z);
+  const toRight = squaredDistanceToBox(nodes.floats, second * NODE_FLOATS, x, y, z);
+  const nearer = toLeft <= toRight ? left : second;
+  const farther = toLeft <= toRight ? second : left;
+  if (Math.min(toLeft, toRight) < nearest) nearest = nearestSquared(nodes, nearer, x, y, z, nearest);
+  if (Math.max(toLeft, toRight) < nearest) nearest = nearestSquared(nodes, farther, x, y, z, nearest);
+  return nearest;
+}
 
-  const windingNumber = (x: number, y: number, z: number): number => {
-    let sum = 0;
-    const visit = (node: number): void => {
-      const o = node * NODE_FLOATS;
-      const dx = nodes[o + 6] - x;
-      const dy = nodes[o + 7] - y;
-      const dz = nodes[o + 8] - z;
-      const squared = dx * dx + dy * dy + dz * dz;
-      const far = DIPOLE_RADII * nodes[o + 12];
-      if (squared > far * far) {
-        sum += (dx * nodes[o + 9] + dy * nodes[o + 10] + dz * nodes[o + 11]) / (squared * Math.sqrt(squared));
-        return;
-      }
-      const first = links[node * 2];
-      const second = links[node * 2 + 1];
-      if (first >= 0)
-        for (let i = first; i < second; i++) sum += solidAngle(triangles, order[i] * 9, x, y, z);
-      else {
-        visit(-1 - first);
-        visit(second);
-      }
-    };
-    visit(0);
-    return sum / (4 * Math.PI);
-  };
-  return { distance, windingNumber };
+/** The signed solid angle that what lies below a node covers, seen from a point. */
+function solidAngleOf(nodes: Nodes, node: number, x: number, y: number, z: number): number {
+  const { triangles, order, floats, links } = nodes;
+  const o = node * NODE_FLOATS;
+  const dx = floats[o + 6] - x;
+  const dy = floats[o + 7] - y;
+  const dz = floats[o + 8] - z;
+  const squared = dx * dx + dy * dy + dz * dz;
+  const far = DIPOLE_RADII * floats[o + 12];
+  if (squared > far * far) {
+    return (dx * floats[o + 9] + dy * floats[o + 10] + dz * floats[o + 11]) / (squared * Math.sqrt(squared));
+  }
+  const first = links[node * 2];
+  const second = links[node * 2 + 1];
+  if (first < 0) return solidAngleOf(nodes, -1 - first, x, y, z) + solidAngleOf(nodes, second, x, y, z);
+  let sum = 0;
+  for (let i = first; i < second; i++) sum += solidAngle(triangles, order[i] * 9, x, y, z);
+  return sum;
 }
 
 function summarize(triangles: Float64Array, members: Uint32Array): number[] {

@@ -104,13 +104,21 @@ function readEntry(
 /** The values of an F32, F16 or BF16 tensor as 32-bit floats. */
 export function toFloat32(name: string, entry: SafetensorsEntry): Float32Array {
   const { dtype } = entry;
+  if (dtype !== 'F32' && dtype !== 'F16' && dtype !== 'BF16') {
+    throw new Error(`toFloat32: ${name}: expected F32, F16 or BF16, got ${dtype}`);
+  }
   // A copy, so that the typed arrays below start at an aligned offset.
   const { buffer } = new Uint8Array(entry.read());
   if (dtype === 'F32') return new Float32Array(buffer);
   const half = new Uint16Array(buffer);
-  if (dtype === 'F16') return Float32Array.from(half, (bits) => HALF_VALUES[bits]);
-  if (dtype === 'BF16') return new Float32Array(Uint32Array.from(half, (bits) => bits << 16).buffer);
-  throw new Error(`toFloat32: ${name}: expected F32, F16 or BF16, got ${dtype}`);
+  const values = new Float32Array(half.length);
+  if (dtype === 'F16') {
+    for (let i = 0; i < half.length; i++) values[i] = HALF_VALUES[half[i]];
+  } else {
+    const bits = new Uint32Array(values.buffer);
+    for (let i = 0; i < half.length; i++) bits[i] = half[i] << 16;
+  }
+  return values;
 }
 
 /** The values of a U8, U16, U32 or I32 tensor as exact integers. */
