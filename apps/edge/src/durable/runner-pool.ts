@@ -2,8 +2,9 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Bindings } from '../env.ts';
 import type { RunnerPoolMethods } from '../ports/doorbell/interface.ts';
 
-/** Waiting claims that one ready job wakes: more than one, since a runner may have hung up unnoticed. */
-const WAKE_COUNT = 3;
+/** If the woken runner did not take the job within this time, because it has died, others are woken. */
+const SECOND_WAKE_MS = 500;
+const SECOND_WAKE_COUNT = 2;
 
 interface Waiter {
   pools: string[];
@@ -18,8 +19,8 @@ export class RunnerPool extends DurableObject<Bindings> implements RunnerPoolMet
 
   async ready(pool: string): Promise<void> {
     this.#version += 1;
-    const interested = [...this.#waiters].filter((waiter) => waiter.pools.includes(pool));
-    for (const waiter of interested.slice(0, WAKE_COUNT)) waiter.answer(true);
+    this.#wake(pool, 1);
+    setTimeout(() => this.#wake(pool, SECOND_WAKE_COUNT), SECOND_WAKE_MS);
   }
 
   async version(): Promise<number> {
@@ -40,5 +41,14 @@ export class RunnerPool extends DurableObject<Bindings> implements RunnerPoolMet
       const timeout = setTimeout(() => waiter.answer(false), waitMs);
       this.#waiters.add(waiter);
     });
+  }
+
+  /**
+   * Answers the newest waiters: a runner that has just asked is alive, whereas the connection of one that was
+   * killed may look open until its wait is over.
+   */
+  #wake(pool: string, count: number): void {
+    const interested = [...this.#waiters].filter((waiter) => waiter.pools.includes(pool)).toReversed();
+    for (const waiter of interested.slice(0, count)) waiter.answer(true);
   }
 }

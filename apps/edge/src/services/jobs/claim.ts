@@ -13,12 +13,12 @@ export async function claimJob(
   request: ClaimRequest,
   hungUp: AbortSignal,
 ): Promise<ClaimResponse | null> {
-  const { clock, doorbell } = ctx.deps;
+  const { clock, config, doorbell } = ctx.deps;
   const modes = ctx.actor.mode === 'any' ? ['live', 'test'] : [ctx.actor.mode];
   const pools = modes.flatMap((mode) => [...new Set(request.presets)].map((preset) => `${mode}:${preset}`));
 
   const first = await claimFrom(ctx, pools, request.runner);
-  const deadlineMs = clock() + request.wait_s * 1000;
+  const deadlineMs = clock() + Math.min(request.wait_s * 1000, config.claimHoldMs);
   if (first !== null || request.wait_s === 0) return first;
   for (;;) {
     // The version is read before the queue: a job that becomes ready in between moves it and ends the wait.
