@@ -55,6 +55,7 @@ async function makeHead(api: Api): Promise<void> {
   };
   cancelButton.disabled = false;
   cancelButton.hidden = false;
+  element('stage', HTMLElement).scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   cancelButton.addEventListener('click', cancel, { signal: ended.signal });
   try {
     const view = createProgressView(api);
@@ -62,20 +63,23 @@ async function makeHead(api: Api): Promise<void> {
     if (last.status === 'succeeded') await showHead(api, await api.getHead(head.urls.self));
   } finally {
     ended.abort();
+    if (document.activeElement === cancelButton) makeButton.focus();
     cancelButton.hidden = true;
   }
 }
 
 async function submit(): Promise<void> {
+  if (makeButton.ariaDisabled === 'true') return;
   clearProblems();
-  makeButton.disabled = true;
+  // Not `disabled`: that would take the focus away from whoever works by keyboard.
+  makeButton.ariaDisabled = 'true';
   sessionStorage.setItem(KEY_STORE, keyField.value.trim());
   try {
     await makeHead(createApi(keyField.value.trim()));
   } catch (error) {
     showProblem(error);
   } finally {
-    makeButton.disabled = false;
+    makeButton.ariaDisabled = 'false';
   }
 }
 
