@@ -52,6 +52,8 @@ export interface ExportSettings {
   readonly triangles: number;
   /** Side of the base color texture, texels. */
   readonly textureSize: number;
+  /** Frames of the turntable. */
+  readonly turntableFrames: number;
 }
 
 /** One preset, whole. */
@@ -82,7 +84,7 @@ const DRAFT: HeadSettings = {
     gridLearningRate: [100, 2e-2, 5e-3, 250],
     networkLearningRate: 3e-3,
   },
-  export: { surfaceCellSize: 0.018, triangles: 16_000, textureSize: 1024 },
+  export: { surfaceCellSize: 0.018, triangles: 16_000, textureSize: 1024, turntableFrames: 40 },
 };
 
 /** What each preset runs; `smoke` proves the path in tests and is not for people. */
@@ -90,7 +92,7 @@ export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
   smoke: {
     geometry: { ...DRAFT.geometry, steps: 6, viewsPerStep: 2, cellSize: 0.08 },
     texture: { ...DRAFT.texture, steps: 40, viewsPerStep: 2 },
-    export: { surfaceCellSize: 0.035, triangles: 4_000, textureSize: 256 },
+    export: { surfaceCellSize: 0.035, triangles: 4_000, textureSize: 256, turntableFrames: 4 },
   },
   draft: DRAFT,
   standard: {
@@ -102,6 +104,6 @@ export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
       learningRate: [50, 2e-3, 4e-4, 500],
     },
     texture: { ...DRAFT.texture, steps: 700, viewsPerStep: 3, gridLearningRate: [300, 2e-2, 4e-3, 700] },
-    export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048 },
+    export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048, turntableFrames: 40 },
   },
 };

@@ -21,7 +21,7 @@ import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import { createGuide, type Guide } from './stages/guide.ts';
-import type { StageRun } from './stages/run-stage.ts';
+import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { optimizeTexture } from './stages/texture.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
 import { createSignedDistanceField } from './tetrahedral-grid/signed-distance-field.ts';
@@ -43,6 +43,8 @@ export interface GenerateHeadOptions {
   /** A picture of the head as it is, PNG, about twenty times a head. */
   readonly onPreview?: (png: Uint8Array) => void;
   readonly signal?: AbortSignal;
+  /** Told when a phase of a step has ended, for `npm run bench`. */
+  readonly onPhase?: (stage: 'geometry' | 'texture', phase: StepPhase) => void;
   /** Monotonic clock in milliseconds, for progress and the recipe's seconds. */
   readonly nowMs?: () => number;
 }
@@ -107,6 +109,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
         colorAt: async (points) => (await colors.forward(points)).colors,
         cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
         textureSize: settings.export.textureSize,
+        turntableFrames: settings.export.turntableFrames,
       });
       meter.report('export', 1, 1);
       files.set('recipe.json', encodeRecipe(options, settings, stats, meter));
@@ -183,11 +186,12 @@ function watch(
   stage: 'geometry' | 'texture',
   steps: number,
   meter: ProgressMeter,
-  { onPreview, signal }: GenerateHeadOptions,
+  { onPreview, onPhase, signal }: GenerateHeadOptions,
 ): Omit<StageRun, 'steps'> {
   const every = Math.max(1, Math.round(steps / 10));
   return {
     signal,
+    onPhase: onPhase && ((phase) => onPhase(stage, phase)),
     onStep: async ({ step, of, picture }) => {
       meter.report(stage, step, of);
       if (onPreview && (step % every === 0 || step === 1)) onPreview(await encodePreview(await picture()));

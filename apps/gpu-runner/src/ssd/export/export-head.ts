@@ -36,6 +36,8 @@ export interface ExportHeadInput {
   readonly cleaning?: CleanMeshOptions;
   /** Side of the base color texture, texels; 1024 by default. */
   readonly textureSize?: number;
+  /** Frames of the turntable. */
+  readonly turntableFrames?: number;
 }
 
 /** What was exported. */
@@ -79,7 +81,7 @@ export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> 
   const files = new Map([
     ['head.glb', glb],
     ['preview.png', await renderPreviewImage(head)],
-    ['turntable.webp', await renderTurntable(head)],
+    ['turntable.webp', await renderTurntable(head, input.turntableFrames)],
     ...(await renderViews(head)),
   ]);
   return {

@@ -44,6 +44,7 @@ export async function optimizeGeometry(options: {
   readonly run: Omit<StageRun, 'steps'>;
 }): Promise<ExtractedSurface> {
   const { field, guide, settings, random } = options;
+  const { onPhase } = options.run;
   const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, settings.cellSize));
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = createAdamW(field.parameters.length);
@@ -54,16 +55,22 @@ export async function optimizeGeometry(options: {
     // (1) Surface, views, normal maps.
     const extracted = extractSurface(sampler);
     const surface = prepareSurface(extracted.mesh);
+    onPhase?.('surface');
     const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, cameraRandom);
     targets.forEach((target, v) => {
       renderNormals(surface, cameras[v], target);
     });
 
+    onPhase?.('render');
+
     // (2) Guide.
     const views = targets.map((target, v) => ({ camera: cameras[v], target }));
     const landmarks = guide.follow(surfaceField(field));
+    onPhase?.('landmarks');
     const progress = step / settings.steps;
     const { images, latentRms } = await guide.gradients(views, landmarks, progress, scoreRandom);
+
+    onPhase?.('score');
 
     // (3) Backward: score and regularizers meet in the mesh, then go on to the field.
     const gradient = createSurfaceGradient(surface);
@@ -83,10 +90,13 @@ export async function optimizeGeometry(options: {
     field.gradient.fill(0);
     extractSurfaceBackward(sampler, extracted, gradient.positions);
 
+    onPhase?.('backward');
+
     // (4) Optimizer.
     const learningRate = scheduledValue(settings.learningRate, step);
     const group = { start: 0, end: field.parameters.length, learningRate };
     stepAdamW(optimizer, field.parameters, field.gradient, [group]);
+    onPhase?.('optimizer');
     return latentRms;
   };
 

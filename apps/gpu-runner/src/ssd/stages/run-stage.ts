@@ -24,7 +24,12 @@ export interface StageRun {
   readonly steps: number;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((report: StepReport) => void | Promise<void>) | undefined;
+  /** Told when a phase of a step has ended, for `npm run bench`. */
+  readonly onPhase?: ((phase: StepPhase) => void) | undefined;
 }
+
+/** What a step is made of; `score` is the teacher, everything else the 3D side. */
+export type StepPhase = 'surface' | 'render' | 'landmarks' | 'score' | 'backward' | 'optimizer';
 
 /** What a stage does: one whole step, and a picture for people. */
 export interface StageWork {

@@ -28,6 +28,7 @@ export async function optimizeTexture(options: {
   readonly run: Omit<StageRun, 'steps'>;
 }): Promise<void> {
   const { field, surface, landmarks, guide, settings, random } = options;
+  const { onPhase } = options.run;
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = {
     table: createAdamW(field.parameters.table.length),
@@ -52,10 +53,14 @@ export async function optimizeTexture(options: {
       shadePoints(target, colors, drawBackground(backgroundRandom));
     });
 
+    onPhase?.('render');
+
     // (2) Guide.
     const views = targets.map((target, v) => ({ camera: cameras[v], target }));
     const progress = step / settings.steps;
     const { images, latentRms } = await guide.gradients(views, landmarks, progress, scoreRandom);
+
+    onPhase?.('score');
 
     // (3) Backward and optimizer.
     const gradColors = new Float32Array(sample.colors.length);
@@ -64,7 +69,9 @@ export async function optimizeTexture(options: {
     });
     field.clearGradients();
     await field.backward(sample, gradColors);
+    onPhase?.('backward');
     stepField(field, optimizer, settings, step);
+    onPhase?.('optimizer');
     return latentRms;
   };
 
