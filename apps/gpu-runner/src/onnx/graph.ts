@@ -1,4 +1,10 @@
-import { type Attribute, type ElementType, encodeModel, type NodeRecord } from './model-proto.ts';
+import {
+  type Attribute,
+  type ElementType,
+  encodeModel,
+  type NodeRecord,
+  type OnnxModel,
+} from './model-proto.ts';
 
 /** A tensor inside a graph under construction; constants carry their `data`. */
 export interface Value {
@@ -20,9 +26,6 @@ export interface TapeEntry {
 }
 
 const OPSET = 21;
-
-/** Protobuf cannot hold 2 GiB; the rest is room for the nodes. */
-const CONSTANT_BYTES_MAX = 2_000_000_000;
 
 /**
  * An ONNX graph under construction: every shape is pinned, and the differentiable operations are kept on a tape.
@@ -118,8 +121,8 @@ export class Graph {
     this.outputs.push({ name, value });
   }
 
-  /** The finished model as ONNX bytes; nodes and constants that no output needs are left out. */
-  build(): Uint8Array {
+  /** The finished model; nodes and constants that no output needs are left out. */
+  build(): OnnxModel {
     if (this.outputs.length === 0) throw new Error('build: expected at least one output, got none');
     const needed = new Set(this.outputs.map((output) => output.value.name));
     const nodes: NodeRecord[] = [];
@@ -134,10 +137,6 @@ export class Graph {
       nodes.push({ name: `output_${i}`, op: 'Identity', inputs: [value.name], output: name, attributes: {} });
     });
     const constants = this.constants.filter((constant) => needed.has(constant.name));
-    const bytes = constants.reduce((sum, constant) => sum + 4 * elementCount(constant.shape), 0);
-    if (bytes > CONSTANT_BYTES_MAX) {
-      throw new Error(`build: expected at most ${CONSTANT_BYTES_MAX} bytes of constants, got ${bytes}`);
-    }
     const outputs = this.outputs.map(({ name, value }) => ({ name, type: value.type, shape: value.shape }));
     return encodeModel({ opset: OPSET, nodes, constants, inputs: this.inputs, outputs });
   }

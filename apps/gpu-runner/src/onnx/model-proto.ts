@@ -35,24 +35,34 @@ export interface ModelRecord {
   readonly outputs: readonly TensorRecord[];
 }
 
+/** A model as ORT loads it: the file, and beside it the large constants, by the location that the file names. */
+export interface OnnxModel {
+  readonly bytes: Uint8Array;
+  readonly externalTensors: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** Constants of at least this size stay outside the file, which protobuf limits to 2 GiB, and need no copy. */
+const EXTERNAL_BYTES_MIN = 4096;
+
 /**
- * Encodes a model as an ONNX file (IR version 10).
+ * Encodes a model as an ONNX file (IR version 10) with its large constants kept beside it by reference.
  *
  * References: onnx.proto3, messages ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto.
  */
-export function encodeModel(model: ModelRecord): Uint8Array {
+export function encodeModel(model: ModelRecord): OnnxModel {
+  const externalTensors: { path: string; data: Uint8Array }[] = [];
   const graph = new ProtobufWriter();
   for (const node of model.nodes) graph.message(1, nodeProto(node));
   graph.text(2, 'headwright');
-  for (const constant of model.constants) graph.message(5, tensorProto(constant));
+  for (const constant of model.constants) graph.message(5, tensorProto(constant, externalTensors));
   for (const input of model.inputs) graph.message(11, valueInfoProto(input));
   for (const output of model.outputs) graph.message(12, valueInfoProto(output));
-  return new ProtobufWriter()
+  const file = new ProtobufWriter()
     .integer(1, 10)
     .text(2, 'headwright')
     .message(7, graph)
-    .message(8, new ProtobufWriter().text(1, '').integer(2, model.opset))
-    .bytes();
+    .message(8, new ProtobufWriter().text(1, '').integer(2, model.opset));
+  return { bytes: file.bytes(), externalTensors };
 }
 
 function nodeProto(node: NodeRecord): ProtobufWriter {
@@ -72,16 +82,24 @@ function attributeProto(name: string, value: Attribute): ProtobufWriter {
   return out.integer(20, 7);
 }
 
-function tensorProto(tensor: TensorRecord): ProtobufWriter {
+function tensorProto(
+  tensor: TensorRecord,
+  externalTensors: { path: string; data: Uint8Array }[],
+): ProtobufWriter {
   const { data } = tensor;
   if (!data) throw new Error(`encodeModel: expected data for constant ${tensor.name}, got none`);
   const raw = data instanceof Float32Array ? data : BigInt64Array.from(data, BigInt);
   const out = new ProtobufWriter();
   for (const size of tensor.shape) out.integer(1, size);
-  return out
-    .integer(2, ELEMENT_TYPES[tensor.type])
-    .text(8, tensor.name)
-    .bytesField(9, new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength));
+  out.integer(2, ELEMENT_TYPES[tensor.type]).text(8, tensor.name);
+  const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (bytes.length < EXTERNAL_BYTES_MIN) return out.bytesField(9, bytes);
+  externalTensors.push({ path: tensor.name, data: bytes });
+  const entries = { location: tensor.name, offset: '0', length: `${bytes.length}` };
+  for (const [key, value] of Object.entries(entries)) {
+    out.message(13, new ProtobufWriter().text(1, key).text(2, value));
+  }
+  return out.integer(14, 1);
 }
 
 function valueInfoProto(tensor: TensorRecord): ProtobufWriter {

@@ -1,3 +1,4 @@
+import type { OnnxModel } from './model-proto.ts';
 import * as ort from 'onnxruntime-node';
 import { type SessionChoice, sessionOptions } from './execution-provider.ts';
 
@@ -22,8 +23,11 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
-/** Loads an ONNX model whose inputs and outputs are float32 tensors of pinned shapes. */
-export async function openSession(model: Uint8Array, choice: SessionChoice = {}): Promise<Session> {
+/** Loads an ONNX model, built by us or a file's bytes, whose inputs and outputs are float32 tensors of pinned shapes. */
+export async function openSession(
+  model: OnnxModel | Uint8Array,
+  choice: SessionChoice = {},
+): Promise<Session> {
   const session = await create(model, choice);
   const inputShapes = shapesByName(session.inputMetadata);
   const outputShapes = shapesByName(session.outputMetadata);
@@ -66,7 +70,10 @@ const TOKEN_INPUTS: ReadonlyMap<string, (token: number) => bigint> = new Map([
 ]);
 
 /** Loads an ONNX text model whose inputs are int64 [1, tokens] and whose first output is float32 [1, tokens, width]. */
-export async function openTokenSession(model: Uint8Array, choice: SessionChoice = {}): Promise<TokenSession> {
+export async function openTokenSession(
+  model: OnnxModel | Uint8Array,
+  choice: SessionChoice = {},
+): Promise<TokenSession> {
   const session = await create(model, choice);
   for (const name of session.inputNames) {
     if (!TOKEN_INPUTS.has(name)) {
@@ -89,9 +96,14 @@ export async function openTokenSession(model: Uint8Array, choice: SessionChoice 
   };
 }
 
-async function create(model: Uint8Array, choice: SessionChoice): Promise<ort.InferenceSession> {
+async function create(model: OnnxModel | Uint8Array, choice: SessionChoice): Promise<ort.InferenceSession> {
   try {
-    return await ort.InferenceSession.create(model, sessionOptions(choice));
+    const { bytes, externalTensors } =
+      model instanceof Uint8Array ? { bytes: model, externalTensors: [] } : model;
+    return await ort.InferenceSession.create(bytes, {
+      ...sessionOptions(choice),
+      externalData: externalTensors,
+    });
   } catch (cause) {
     throw new Error(
       `openSession: expected a model that ${choice.provider ?? 'cpu'} can load, got ${String(cause)}`,
