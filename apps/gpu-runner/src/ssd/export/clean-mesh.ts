@@ -31,8 +31,11 @@ export const CLEAN_MESH_DEFAULTS: CleanMeshOptions = {
 /** Vertices closer than this are one vertex: a hundredth of a millimeter on a life-size head. */
 const WELD_GRID = 2 ** -15;
 
-/** Weight of a normal's change against a position's, as meshoptimizer's authors suggest. */
-const NORMAL_WEIGHT = 0.5;
+/**
+ * Weight of a normal's change against a position's. More of it keeps creases a little better but makes
+ * slivers: of 16,000 triangles of the template 662 at 0.5, 121 at 0.1, which the atlas then cuts to crumbs.
+ */
+const NORMAL_WEIGHT = 0.1;
 
 /** Relative error that decimation never goes beyond, whatever the budget. */
 const ERROR_MAX = 0.02;
