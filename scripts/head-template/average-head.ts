@@ -14,6 +14,8 @@ export interface AverageHead {
   readonly rendered: Uint8Array;
   /** [F]: 1 for skin triangles inside the mouth. */
   readonly insideMouth: Uint8Array;
+  /** [V] 0 … 1: how much a vertex belongs to the red of the lips. */
+  readonly lips: Float64Array;
   /** Decimeters in one unit. */
   readonly headHeight: number;
   /** Displacements of one morph target on all V vertices, in framing units. */
@@ -80,6 +82,7 @@ export function averageHead(data: ReadonlyMap<string, NpzArray>): AverageHead {
     parts,
     rendered,
     insideMouth,
+    lips: subdivision.values(numbersOf(data, 'mask_lips'), 1),
     headHeight: frame.height,
     target: (name) => subdivision.values(baseTarget(name), 3).map((value) => value / frame.height),
   };
