@@ -6,6 +6,11 @@ import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
 import type { Deps } from './services/context.ts';
+import { createPromptCheck } from './services/moderation/create-prompt-check.ts';
+import { MODERATION_RULES } from './services/moderation/rules.ts';
+
+// Compiled once an isolate: it takes some milliseconds.
+const checkPrompt = createPromptCheck(MODERATION_RULES);
 
 /** The outside world over a Worker's bindings; tests replace parts of it. */
 export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
@@ -19,6 +24,7 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     ids: createIds(clock),
     log,
     config: parseConfig(env),
+    checkPrompt,
     ...replaced,
   };
 }

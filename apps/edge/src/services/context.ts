@@ -5,6 +5,7 @@ import type { Doorbell } from '../ports/doorbell/interface.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
+import type { PromptCheck } from './moderation/create-prompt-check.ts';
 
 /** The outside world, handed in. */
 export interface Deps {
@@ -15,6 +16,7 @@ export interface Deps {
   ids: Ids;
   log: Log;
   config: Config;
+  checkPrompt: PromptCheck;
 }
 
 export type KeyMode = 'test' | 'live';

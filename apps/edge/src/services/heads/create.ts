@@ -7,7 +7,6 @@ import type { AccountContext, KeyMode } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { describeHistory, describeJob } from '../jobs/describe-job.ts';
 import { insertEvent, justChanged, selectHistory } from '../jobs/statements.ts';
-import { checkPrompt } from '../moderation/check-prompt.ts';
 import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { describeHead } from './describe-head.ts';
 
@@ -24,7 +23,7 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
     });
   }
   const negativePrompt = input.negative_prompt || null;
-  const { labels } = checkPrompt(input.prompt, negativePrompt);
+  const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
 
   const nowMs = clock();
   const head = {
