@@ -32,13 +32,15 @@ function inputsOf(fixture: (typeof fixtures)[number]['fixture'], hasPosterior: b
 describe.each(fixtures)('the fused step of $name', ({ fixture }) => {
   const shape = { batch: 1, imageSize: fixture.imageSize, textTokens: fixture.textTokens };
 
-  it('gives the gradients of torch and diffusers, and exactly zero for s = 1 and λ = 0', async () => {
+  it('gives the gradients of torch and diffusers, the same bytes twice, and exactly zero for s = 1 and λ = 0', async () => {
     const step = await compileSelfScoreStep(fixture.networks, shape);
-    // The control strength of the fixture's step is 0.8, as in its noise prediction.
     const inputs = inputsOf(fixture, step.hasPosterior);
     const { imageGradient, latentGradient } = await step.run(inputs);
     expect(relativeDifference(latentGradient, fixture.expected('step_latent_gradient'))).toBeLessThan(1e-3);
     expect(relativeDifference(imageGradient, fixture.expected('step_image_gradient'))).toBeLessThan(1e-3);
+    const first = imageGradient.slice();
+    await step.run(inputs);
+    expect(imageGradient).toEqual(first);
     const zero = await step.run({ ...inputs, guidanceScale: 1, anchor: 0 });
     expect(zero.imageGradient.every((v) => v === 0)).toBe(true);
     expect(zero.latentGradient.every((v) => v === 0)).toBe(true);
