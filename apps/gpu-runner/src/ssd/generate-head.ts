@@ -9,6 +9,7 @@ import type { Preset } from '@headwright/shared/presets';
 import type { Progress } from '@headwright/shared/runner/progress';
 import type { Teacher } from '../teacher/load-teacher.ts';
 import { createRandom } from '../tensor/random.ts';
+import { orbitCamera } from './cameras/orbit.ts';
 import { createColorField } from './color-field/color-field.ts';
 import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
 import { createNoiseSchedule } from './diffusion/noise-schedule.ts';
@@ -22,6 +23,7 @@ import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import { createGuide, type Guide } from './stages/guide.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
+import { silhouetteIou } from './stages/silhouette-iou.ts';
 import { optimizeTexture } from './stages/texture.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
 import { createSignedDistanceField } from './tetrahedral-grid/signed-distance-field.ts';
@@ -57,7 +59,7 @@ export interface GeneratedHead {
 
 /** Makes one head. Rejects with the signal's reason when aborted. */
 export async function generateHead(options: GenerateHeadOptions): Promise<GeneratedHead> {
-  const { headTemplate, signal } = options;
+  const { teacher, headTemplate, signal } = options;
   const settings = options.settings ?? PRESET_SETTINGS[options.preset];
   const random = createRandom(options.seed);
   const meter = createProgressMeter(
@@ -112,7 +114,9 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
         turntableFrames: settings.export.turntableFrames,
       });
       meter.report('export', 1, 1);
-      files.set('recipe.json', encodeRecipe(options, settings, stats, meter));
+      const sideCamera = orbitCamera(teacher.framing, Math.PI / 2);
+      const shape = { ...stats, sideIouWithTemplate: silhouetteIou(mesh, headTemplate.mesh, sideCamera) };
+      files.set('recipe.json', encodeRecipe(options, settings, shape, meter));
       return { files: withContentTypes(files) };
     } finally {
       await colors.dispose();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseHeadTemplate } from './head-template.ts';
+import { parseHeadTemplate, TEMPLATE_PARTS } from './head-template.ts';
 
 const bytes = readFileSync(
   new URL('../../../../../models/head-template/head-template.safetensors', import.meta.url),
@@ -21,7 +21,8 @@ describe('the committed template', () => {
     const { positions, indices } = template.mesh;
     const skin = new Set<number>();
     for (let f = 0; f < template.partOfTriangle.length; f++) {
-      if (template.partOfTriangle[f] === 0) for (let k = 0; k < 3; k++) skin.add(indices[f * 3 + k]);
+      if (template.partOfTriangle[f] === TEMPLATE_PARTS.skin)
+        for (let k = 0; k < 3; k++) skin.add(indices[f * 3 + k]);
     }
     expect(Math.max(...[...skin].map((v) => positions[v * 3 + 1]))).toBeCloseTo(0.5, 6);
     // The chin ends at −0.5: just above its lowest point is head, just below it is air.
@@ -35,7 +36,7 @@ describe('the committed template', () => {
   test('carries 52 expressions, MediaPipe-like chains and every part', () => {
     expect(template.expressions.size).toBe(52);
     expect(template.landmarks.get('oval')).toHaveLength(36);
-    expect(new Set(template.partOfTriangle)).toEqual(new Set([0, 1, 3, 4]));
+    expect(new Set(template.partOfTriangle)).toEqual(new Set(Object.values(TEMPLATE_PARTS)));
   });
 
   test('opens the jaw downward and leaves the skull where it is', () => {
