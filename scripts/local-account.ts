@@ -3,23 +3,23 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createKey } from '../apps/edge/src/services/keys/format.ts';
-import { seedSql } from './seed-sql.ts';
+import { type Seed, seedSql } from './seed-sql.ts';
 import { runWrangler } from './wrangler.ts';
 
 const LocalKeys = z.strictObject({ apiKey: z.string(), runnerKey: z.string() });
 export type LocalKeys = z.infer<typeof LocalKeys>;
 
-/** Brings the local database up to date: migrations, then the demo account with the keys given. Both may run again. */
+/** Brings the local database up to date: migrations, then accounts with the keys given. Both may run again. */
 export async function prepareDatabase(
   stateDirectory: string,
-  keys: LocalKeys,
+  accounts: readonly Seed[],
   signal?: AbortSignal,
 ): Promise<void> {
   const local = ['--local', '--persist-to', stateDirectory];
   await mkdir(stateDirectory, { recursive: true });
   await runWrangler(['d1', 'migrations', 'apply', 'DB', ...local], signal);
   const seedPath = join(stateDirectory, 'seed.sql');
-  await writeFile(seedPath, await seedSql(keys));
+  await writeFile(seedPath, (await Promise.all(accounts.map(seedSql))).join(''));
   await runWrangler(['d1', 'execute', 'DB', ...local, '--file', seedPath, '--yes'], signal);
   await rm(seedPath);
 }

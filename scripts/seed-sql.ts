@@ -4,6 +4,7 @@ import { PLANS } from '../apps/edge/src/services/quotas/plans.ts';
 export interface Seed {
   readonly apiKey: string;
   readonly runnerKey: string;
+  readonly accountId?: string;
   readonly accountName?: string;
   readonly runningLimit?: number;
   readonly waitingLimit?: number;
@@ -26,7 +27,7 @@ export async function seedStatements(seed: Seed): Promise<string[]> {
     throw new Error('seedStatements: apiKey is not an API key');
   if (keyPrefix(seed.runnerKey) !== 'rk_') throw new Error("seedStatements: runnerKey is not a runner's key");
   const account = {
-    id: 'acct_demo',
+    id: seed.accountId ?? 'acct_demo',
     name: seed.accountName ?? 'Demo',
     plan: 'free',
     running_limit: seed.runningLimit ?? PLANS.free.runningLimit,

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CreateHeadRequest } from '@headwright/shared/api/heads';
@@ -24,12 +24,15 @@ teacher, and makes a head through the public API. Serves until CTRL-C.
   --once          end after the head (also when CI=true)
   --no-sample     make no head, only serve
   --port N        default: 8787
+  --state DIR     keys, database and logs; default: .headwright
+  --out DIR       where heads go; default: out
   --help          this text
 
-State lives in .headwright/, heads in out/, {url, apiKey} for clients in .headwright/local.json.
+{url, apiKey} for clients are in .headwright/local.json.
 `;
 
-const HOME = join(ROOT, '.headwright');
+/** Folders count from the repository's root, from which npm runs. */
+const absolute = (path: string): string => resolve(ROOT, path);
 
 const Arguments = z.strictObject({
   prompt: CreateHeadRequest.shape.prompt.optional(),
@@ -37,6 +40,8 @@ const Arguments = z.strictObject({
   seed: z.string().regex(/^\d+$/).transform(Number).pipe(CreateHeadRequest.shape.seed.unwrap()).optional(),
   once: z.boolean().default(false),
   noSample: z.boolean().default(false),
+  state: z.string().min(1).default('.headwright').transform(absolute),
+  out: z.string().min(1).default('out').transform(absolute),
   port: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(65_535)).default(8787),
 });
 type Arguments = z.infer<typeof Arguments>;
@@ -52,6 +57,8 @@ function readArguments(args: readonly string[]): Arguments {
       once: { type: 'boolean' },
       'no-sample': { type: 'boolean' },
       port: { type: 'string' },
+      state: { type: 'string' },
+      out: { type: 'string' },
     },
   });
   if (positionals.length > 1)
@@ -75,24 +82,24 @@ async function serve(args: Arguments, signal: AbortSignal): Promise<EdgeProcess>
   if ((await findPort(args.port)) === null) {
     throw new Error(`port ${args.port} is busy: stop what listens there, or choose another with --port N`);
   }
-  const stateDirectory = join(HOME, 'state');
+  const stateDirectory = join(args.state, 'state');
   await mkdir(stateDirectory, { recursive: true });
-  const keys = await keepKeys(join(HOME, 'keys.json'));
-  console.log('Preparing the playground and the database (.headwright/state) …');
+  const keys = await keepKeys(join(args.state, 'keys.json'));
+  console.log('Preparing the playground and the database …');
   await buildPlayground();
-  await prepareDatabase(stateDirectory, keys, signal);
+  await prepareDatabase(stateDirectory, [keys], signal);
   const isSmoke = args.preset === 'smoke';
   console.log('Starting the edge …');
   const edge = await startEdge({
     port: args.port,
     stateDirectory,
-    logPath: join(HOME, 'edge.log'),
+    logPath: join(args.state, 'edge.log'),
     signal,
     variables: isSmoke ? { ALLOW_SMOKE_PRESET: 'true' } : {},
   });
   running.edge = edge;
   signal.throwIfAborted();
-  await writePrivately(join(HOME, 'local.json'), { url: edge.url, apiKey: keys.apiKey });
+  await writePrivately(join(args.state, 'local.json'), { url: edge.url, apiKey: keys.apiKey });
   console.log(`The API answers at ${edge.url}/v1, the playground at ${edge.url}/#key=${keys.apiKey}`);
   console.log('Starting a CPU runner with the starter teacher …');
   running.runner = superviseRunner({
@@ -102,23 +109,23 @@ async function serve(args: Arguments, signal: AbortSignal): Promise<EdgeProcess>
       RUNNER_NAME: 'local',
       ...(isSmoke ? { PRESETS: PRESETS.join(',') } : {}),
     },
-    logPath: join(HOME, 'runner.log'),
+    logPath: join(args.state, 'runner.log'),
   });
   return edge;
 }
 
 async function makeSample(args: Arguments, edge: EdgeProcess, signal: AbortSignal): Promise<void> {
-  const { apiKey } = await keepKeys(join(HOME, 'keys.json'));
+  const { apiKey } = await keepKeys(join(args.state, 'keys.json'));
   const seed = args.seed ?? (args.prompt === undefined ? SAMPLE.seed : undefined);
   const prompt = args.prompt ?? SAMPLE.prompt;
   const request = { prompt, preset: args.preset, ...(seed === undefined ? {} : { seed }) };
   console.log(`Making "${prompt}", preset ${args.preset} …`);
   const api = createPublicApi(edge.url, apiKey);
-  const made = makeHead(api, request, join(ROOT, 'out'), signal);
+  const made = makeHead(api, request, args.out, signal);
   const { head, directory } = await Promise.race([
     made,
     running.runner?.broken ?? made,
-    edge.ended.then(() => Promise.reject(new Error('the edge ended; see .headwright/edge.log'))),
+    edge.ended.then(() => Promise.reject(new Error('the edge ended; see edge.log in the state folder'))),
   ]);
   for (const warning of head.warnings) console.log(`note: ${warning}`);
   console.log(
@@ -145,7 +152,7 @@ async function run(): Promise<void> {
     await Promise.race([
       new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true })),
       running.runner?.broken,
-      edge.ended.then(() => Promise.reject(new Error('the edge ended; see .headwright/edge.log'))),
+      edge.ended.then(() => Promise.reject(new Error('the edge ended; see edge.log in the state folder'))),
     ]);
   } catch (error) {
     if (!stop.signal.aborted) throw error;

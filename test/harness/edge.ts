@@ -8,6 +8,10 @@ import { type PublicApi, createPublicApi } from '../../scripts/public-api.ts';
 export interface TestEdge {
   readonly url: string;
   readonly keys: LocalKeys;
+  /** The key of a second account. */
+  readonly otherApiKey: string;
+  /** A folder that goes with the edge. */
+  readonly directory: string;
   readonly api: PublicApi;
   /** A raw request with the demo account's key. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -18,18 +22,21 @@ export interface TestEdge {
 export async function startTestEdge(variables: Readonly<Record<string, string>> = {}): Promise<TestEdge> {
   const directory = await mkdtemp(join(tmpdir(), 'headwright-edge-'));
   const keys = newKeys();
-  await prepareDatabase(join(directory, 'state'), keys);
+  const other = newKeys();
+  await prepareDatabase(join(directory, 'state'), [keys, { ...other, accountId: 'acct_other' }]);
   const port = await findPort(0);
   if (port === null) throw new Error('startTestEdge: expected a free port, got none');
   const edge = await startEdge({
     port,
     stateDirectory: join(directory, 'state'),
     logPath: join(directory, 'edge.log'),
-    variables: { ALLOW_SMOKE_PRESET: 'true', ...variables },
+    variables: { ALLOW_SMOKE_PRESET: 'true', CLAIM_HOLD_SECONDS: '0.5', ...variables },
   });
   return {
     url: edge.url,
     keys,
+    otherApiKey: other.apiKey,
+    directory,
     api: createPublicApi(edge.url, keys.apiKey),
     request: (path, init = {}) => {
       const headers = new Headers(init.headers);

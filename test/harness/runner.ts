@@ -36,6 +36,7 @@ export async function startTestRunner(
       RUNNER_KEY: edge.keys.runnerKey,
       RUNNER_NAME: name,
       PRESETS: 'smoke',
+      TEST_GATES: edge.directory,
     },
   });
   let output = '';

@@ -1,21 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { type Engine, serveEngine } from '../../apps/gpu-runner/src/shell/serve-engine.ts';
+import { enterGate } from './gates.ts';
 
 /**
  * An engine process for the tests of everything around the engine. The first word of the prompt
- * says what it does: `slow` takes three seconds, `stuck` blocks its thread for good, `broken`
- * throws, `crashing` dies; any other makes its files at once.
+ * says what it does: `gated` waits in the middle for the test (gates.ts, by its second word), `stuck`
+ * blocks its thread for good, `broken` throws, `crashing` dies; any other makes its files at once.
  */
 const scriptedEngine: Engine = async ({ prompt, seed }, report) => {
-  const behavior = prompt.split(' ')[0];
+  const [behavior, name] = prompt.split(' ');
   report.onProgress(progressAt(0, 30));
   if (behavior === 'broken') throw new Error('the scripted engine was told to fail');
   if (behavior === 'crashing') process.kill(process.pid, 'SIGSEGV');
   if (behavior === 'stuck') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   for (let step = 1; step <= 30; step++) {
-    if (behavior === 'slow') await sleep(100);
     report.onProgress(progressAt(step, 30));
+    if (step === 10 && behavior === 'gated') await enterGate(name);
     if (step === 15) report.onPreview(PNG_OF_ONE_PIXEL);
   }
   return {

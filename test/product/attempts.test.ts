@@ -2,6 +2,7 @@ import type { CreateHeadResponse, Head } from '@headwright/shared/api/heads';
 import type { Job } from '@headwright/shared/api/jobs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';
+import { openGate } from '../harness/gates.ts';
 import { type TestRunner, isRunning, startTestRunner } from '../harness/runner.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -73,50 +74,56 @@ async function expectOneSuccess(
 describe('a job survives', () => {
   test('kill -9 of the engine: the same runner makes the head at the second attempt', async () => {
     const runner = await startRunner('engine-killed');
-    const created = await create('slow head one');
+    const created = await create('gated engine-killed');
     const followed = follow(created);
     await untilWorking(created.job.id, 1);
     process.kill(runner.enginePid(), 'SIGKILL');
-    await expectOneSuccess(await followed, 2, 'slow head one');
+    openGate(edge.directory, 'engine-killed', 2);
+    await expectOneSuccess(await followed, 2, 'gated engine-killed');
   });
 
   test('kill -9 of the runner: its engine ends too, and another runner makes the head when the lease is over', async () => {
     const doomed = await startRunner('doomed');
-    const created = await create('slow head two');
+    const created = await create('gated runner-killed');
     const followed = follow(created);
     await untilWorking(created.job.id, 1);
     const enginePid = doomed.enginePid();
     process.kill(doomed.pid, 'SIGKILL');
     await waitFor('the engine to follow its runner', () => !isRunning(enginePid));
+    openGate(edge.directory, 'runner-killed', 2);
     await startRunner('heir');
-    await expectOneSuccess(await followed, 2, 'slow head two');
+    await expectOneSuccess(await followed, 2, 'gated runner-killed');
   });
 
   test('a runner that is stopped beyond its lease: what it says on waking changes nothing', async () => {
     const sleeper = await startRunner('sleeper');
-    const created = await create('slow head three');
+    const created = await create('gated runner-stopped');
     const followed = follow(created);
     await untilWorking(created.job.id, 1);
     process.kill(sleeper.pid, 'SIGSTOP');
     await startRunner('heir');
     await untilWorking(created.job.id, 2);
+    // Only the runner sleeps: its engine finishes, so that it wakes with a head to upload.
+    openGate(edge.directory, 'runner-stopped', 1);
     process.kill(sleeper.pid, 'SIGCONT');
-    await expectOneSuccess(await followed, 2, 'slow head three');
-    await waitFor('the sleeper to drop the job', () => sleeper.output().includes('attempt 1: '));
+    await waitFor('the sleeper to drop the job', () => /attempt 1: (?!started)/.test(sleeper.output()));
     expect(sleeper.output()).toMatch(/attempt 1: (stale|lost)/);
-    expect((await edge.api.getJob(created.job.id)).status).toBe('succeeded');
+    expect(await edge.api.getJob(created.job.id)).toMatchObject({ status: 'running', attempt: 2 });
+    openGate(edge.directory, 'runner-stopped', 2);
+    await expectOneSuccess(await followed, 2, 'gated runner-stopped');
   });
 
   test('SIGTERM of the runner: it ends within two seconds and hands the job back', async () => {
     const leaver = await startRunner('leaver');
-    const created = await create('slow head four');
+    const created = await create('gated runner-ended');
     const followed = follow(created);
     await untilWorking(created.job.id, 1);
     leaver.child.kill('SIGTERM');
     await waitFor('the runner to end', () => leaver.child.exitCode !== null, 2_500);
     expect((await edge.api.getJob(created.job.id)).status).toBe('queued');
+    openGate(edge.directory, 'runner-ended', 2);
     await startRunner('heir');
-    await expectOneSuccess(await followed, 2, 'slow head four');
+    await expectOneSuccess(await followed, 2, 'gated runner-ended');
   });
 });
 

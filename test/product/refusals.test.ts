@@ -97,7 +97,24 @@ describe('POST /v1/heads refuses, and leaves no job', () => {
   });
 });
 
-test('a head that is not there, or not ours, is not found', async () => {
-  const response = await edge.request(`/v1/heads/head_${'0'.repeat(26)}`);
-  expect(await problemOf(response)).toMatchObject({ status: 404, code: 'resource.not_found' });
+describe('a head', () => {
+  test('that does not exist is not found', async () => {
+    const response = await edge.request(`/v1/heads/head_${'0'.repeat(26)}`);
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'resource.not_found' });
+  });
+
+  test('of another account is not found either, nor are its job, its events and its files', async () => {
+    const { head, job } = await edge.api.createHead({ prompt: 'an old man', preset: 'smoke' });
+    const headers = { Authorization: `Bearer ${edge.otherApiKey}` };
+    const own = await edge.request(`/v1/heads/${head.id}`);
+    expect(own.status).toBe(200);
+    const paths = [head.urls.self, `${head.urls.self}/file/head.glb`, job.urls.self, job.urls.events];
+    for (const path of paths) {
+      const problem = await problemOf(await edge.request(path, { headers }));
+      expect(problem).toMatchObject({ status: 404, code: 'resource.not_found' });
+    }
+    const cancel = await edge.request(job.urls.cancel, { method: 'POST', headers });
+    expect((await problemOf(cancel)).status).toBe(404);
+    expect((await edge.api.getJob(job.id)).status).toBe('queued');
+  });
 });

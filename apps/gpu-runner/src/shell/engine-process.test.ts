@@ -33,7 +33,7 @@ describe('startEngine', () => {
   test('hands over every file complete, with its size and digest, and its progress and previews on the way', async () => {
     const progress: Progress[] = [];
     const previews: string[] = [];
-    const made = await request('slow head');
+    const made = await request('quick head');
     const report = {
       onProgress: (p: Progress) => progress.push(p),
       onPreview: (p: string) => previews.push(p),
@@ -47,7 +47,6 @@ describe('startEngine', () => {
     }
     expect(result.warnings).toEqual(['a scripted head']);
     expect(progress.map(({ step }) => step)).toEqual(Array.from({ length: 31 }, (_, step) => step));
-    expect(progress[20].eta_s).toBeGreaterThan(0);
     expect(previews.every((path) => existsSync(path))).toBe(true);
     expect(previews).toHaveLength(1);
     expect(

@@ -45,7 +45,7 @@ describe('generateInto', () => {
 
   test('an abort in the middle leaves nothing at all', async () => {
     const stop = new AbortController();
-    await expect(make('slow head', stop.signal, () => stop.abort())).rejects.toThrow();
+    await expect(make('stuck head', stop.signal, () => stop.abort())).rejects.toThrow();
     expect(await readdir(folder)).toEqual([]);
   });
 
