@@ -34,15 +34,6 @@ export const HASH_GRID_DEFAULTS: HashGridConfig = {
   damping: 0.5,
 };
 
-/** The paper's encoding, for a full-size teacher. */
-export const HASH_GRID_PAPER: HashGridConfig = {
-  levelCount: 16,
-  baseResolution: 16,
-  finestResolution: 4096,
-  tableSizeLog2: 19,
-  damping: 0,
-};
-
 /** One level of a laid-out grid. */
 export interface HashGridLevel {
   /** Cells along an edge. */
