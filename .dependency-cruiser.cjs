@@ -7,7 +7,7 @@
  *             ssd/diffusion, ssd/color-field, ssd/tetrahedral-grid, teacher → onnx → tensor
  */
 
-const TEST = '\\.test\\.ts$|^test/|^apps/edge/src/testing/';
+const TEST = '\\.test\\.ts$|^test/|^apps/edge/src/test(ing)?/';
 const EDGE = '^apps/edge/src';
 const RUNNER = '^apps/gpu-runner/src';
 const SSD = `${RUNNER}/ssd`;
