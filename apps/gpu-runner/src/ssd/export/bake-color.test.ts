@@ -68,8 +68,31 @@ describe('bakeColor', () => {
     expect(farthest).toBeLessThan(0.7);
   });
 
-  it('refuses a mesh that covers no texel', async () => {
-    const nothing = { ...unwrapped, uvs: new Float32Array(unwrapped.uvs.length) };
+  it('colors charts that are too thin to hold the center of a texel', async () => {
+    const triangles = {
+      // A large triangle low in space, and a sliver high above it.
+      positions: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 9, 0, 1, 9, 0, 1, 9, 0.01),
+      indices: Uint32Array.of(0, 1, 2, 3, 4, 5),
+    };
+    const atlas = {
+      indices: triangles.indices,
+      sourceVertices: Uint32Array.of(0, 1, 2, 3, 4, 5),
+      // In texels of a texture of 32: the lower left half, and along the row between centers at y = 4.
+      uvs: Float32Array.of(1, 12, 1, 31, 20, 31, 2, 4, 30, 4, 30, 4.1).map((texel) => texel / 32),
+      chartCount: 2,
+    };
+    const high = (points: Float32Array): Promise<Float32Array> =>
+      Promise.resolve(points.map((_, i) => (points[i - (i % 3) + 1] > 5 ? 1 : 0)));
+    const { pixels } = await bakeColor(triangles, atlas, high, 32);
+    for (let x = 2; x < 30; x++) {
+      expect(pixels[3 * (3 * 32 + x)]).toBe(255);
+      expect(pixels[3 * (4 * 32 + x)]).toBe(255);
+    }
+    expect(pixels[3 * (25 * 32 + 4)]).toBe(0);
+  });
+
+  it('refuses a mesh without triangles', async () => {
+    const nothing = { ...unwrapped, indices: new Uint32Array(0) };
     await expect(bakeColor(mesh, nothing, (p) => Promise.resolve(p), size)).rejects.toThrow(
       'bakeColor: expected',
     );

@@ -22,6 +22,9 @@ export interface BakedTexture {
 /** Points asked for at once: enough to be quick, and little memory. */
 const BATCH_POINTS = 65_536;
 
+/** A bilinear lookup reads texels whose centers are less than a texel away along both axes. */
+const REACH_SQUARED = 2;
+
 /** Bakes `colorAt` over `mesh` (whose cut copy is `unwrapped`) into a square texture of `size` texels. */
 export async function bakeColor(
   mesh: TriangleMesh,
@@ -29,17 +32,14 @@ export async function bakeColor(
   colorAt: ColorAt,
   size: number,
 ): Promise<BakedTexture> {
-  const { texels, points } = locateTexels(mesh, unwrapped, size);
+  const points = new Float32Array(size * size * 3);
+  const texels = locateTexels(mesh, unwrapped, size, points);
   if (texels.length === 0) throw new Error('bakeColor: expected texels on the surface, got none');
   const colors = new Float32Array(size * size * 3);
   for (let first = 0; first < texels.length; first += BATCH_POINTS) {
-    const batch = await colorAt(points.slice(3 * first, 3 * (first + BATCH_POINTS)));
-    for (let i = 0; i < batch.length; i += 3) {
-      const o = 3 * texels[first + i / 3];
-      colors[o] = batch[i];
-      colors[o + 1] = batch[i + 1];
-      colors[o + 2] = batch[i + 2];
-    }
+    const batch = texels.subarray(first, first + BATCH_POINTS);
+    const batchColors = await colorAt(gather(points, batch));
+    batch.forEach((texel, i) => colors.set(batchColors.subarray(3 * i, 3 * i + 3), 3 * texel));
   }
   fillOutward(colors, texels, size);
   const pixels = new Uint8Array(colors.length);
@@ -47,50 +47,89 @@ export async function bakeColor(
   return { size, pixels, coverage: texels.length / (size * size) };
 }
 
-/** Texels whose centers lie in a chart ([N]), and the surface points there ([N, 3] world). */
+function gather(points: Float32Array, texels: Uint32Array): Float32Array {
+  const gathered = new Float32Array(3 * texels.length);
+  texels.forEach((texel, i) => gathered.set(points.subarray(3 * texel, 3 * texel + 3), 3 * i));
+  return gathered;
+}
+
+/**
+ * Finds the texels that a bilinear lookup on the surface can read and writes the surface point of each into
+ * `points` [size, size, 3]; returns their indices in ascending order.
+ *
+ * Inside a triangle that is the point under the texel's center; beside the charts, up to a texel's diagonal
+ * away, it is the nearest point of the nearest triangle. Charts too thin to hold a center get their color so.
+ */
 function locateTexels(
   mesh: TriangleMesh,
   { indices, uvs }: UnwrappedMesh,
   size: number,
-): { texels: Uint32Array; points: Float32Array } {
+  points: Float32Array,
+): Uint32Array {
   const { positions: p } = mesh;
-  const texels = new Uint32Array(size * size);
-  const points = new Float32Array(size * size * 3);
-  const taken = new Uint8Array(size * size);
-  let count = 0;
+  const squareDistances = new Float32Array(size * size).fill(REACH_SQUARED);
+  const corners = new Float64Array(6);
+  const weights = new Float64Array(3);
   for (let t = 0; t < indices.length; t += 3) {
-    // (1) The triangle in texels, and its doubled signed area.
-    const [ax, ay, bx, by, cx, cy] = [0, 1, 2].flatMap((corner) => {
-      const vertex = indices[t + corner];
-      return [uvs[2 * vertex] * size, uvs[2 * vertex + 1] * size];
-    });
-    const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
-    if (area === 0) continue;
+    for (let k = 0; k < 6; k++) corners[k] = size * uvs[2 * indices[t + (k >> 1)] + (k & 1)];
+    const [ax, ay, bx, by, cx, cy] = corners;
     const a = 3 * mesh.indices[t];
     const b = 3 * mesh.indices[t + 1];
     const c = 3 * mesh.indices[t + 2];
-    // (2) Every texel center of its bounding box that lies inside.
-    const left = Math.max(Math.ceil(Math.min(ax, bx, cx) - 0.5), 0);
-    const right = Math.min(Math.floor(Math.max(ax, bx, cx) - 0.5), size - 1);
-    const top = Math.max(Math.ceil(Math.min(ay, by, cy) - 0.5), 0);
-    const bottom = Math.min(Math.floor(Math.max(ay, by, cy) - 0.5), size - 1);
+    const left = Math.max(Math.floor(Math.min(ax, bx, cx) - 1.5), 0);
+    const right = Math.min(Math.ceil(Math.max(ax, bx, cx) + 0.5), size - 1);
+    const top = Math.max(Math.floor(Math.min(ay, by, cy) - 1.5), 0);
+    const bottom = Math.min(Math.ceil(Math.max(ay, by, cy) + 0.5), size - 1);
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
-        const dx = x + 0.5 - ax;
-        const dy = y + 0.5 - ay;
-        const v = (dx * (cy - ay) - dy * (cx - ax)) / area;
-        const w = (dy * (bx - ax) - dx * (by - ay)) / area;
         const texel = y * size + x;
-        if (v < 0 || w < 0 || v + w > 1 || taken[texel] === 1) continue;
-        taken[texel] = 1;
-        texels[count] = texel;
+        if (squareDistances[texel] === 0) continue;
+        const squareDistance = nearestPoint(corners, x + 0.5, y + 0.5, weights);
+        if (squareDistance >= squareDistances[texel]) continue;
+        squareDistances[texel] = squareDistance;
         for (let axis = 0; axis < 3; axis++)
-          points[3 * count + axis] = (1 - v - w) * p[a + axis] + v * p[b + axis] + w * p[c + axis];
-        count++;
+          points[3 * texel + axis] =
+            weights[0] * p[a + axis] + weights[1] * p[b + axis] + weights[2] * p[c + axis];
       }
     }
   }
-  return { texels: texels.subarray(0, count), points: points.subarray(0, 3 * count) };
+  return Uint32Array.from(squareDistances.keys()).filter((texel) => squareDistances[texel] < REACH_SQUARED);
+}
+
+/**
+ * Writes the barycentric weights of the point of a flat triangle (x, y of each corner) that is nearest to
+ * (x, y), and returns the square of its distance: 0 inside.
+ */
+function nearestPoint(corners: Float64Array, x: number, y: number, weights: Float64Array): number {
+  const [ax, ay, bx, by, cx, cy] = corners;
+  const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
+  if (area !== 0) {
+    const v = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) / area;
+    const w = ((y - ay) * (bx - ax) - (x - ax) * (by - ay)) / area;
+    if (v >= 0 && w >= 0 && v + w <= 1) {
+      weights[0] = 1 - v - w;
+      weights[1] = v;
+      weights[2] = w;
+      return 0;
+    }
+  }
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let from = 0; from < 3; from++) {
+    const to = (from + 1) % 3;
+    const fx = corners[2 * from];
+    const fy = corners[2 * from + 1];
+    const ex = corners[2 * to] - fx;
+    const ey = corners[2 * to + 1] - fy;
+    const square = ex * ex + ey * ey;
+    const along = square === 0 ? 0 : Math.min(Math.max(((x - fx) * ex + (y - fy) * ey) / square, 0), 1);
+    const distance = (fx + along * ex - x) ** 2 + (fy + along * ey - y) ** 2;
+    if (distance >= nearest) continue;
+    nearest = distance;
+    weights.fill(0);
+    weights[from] = 1 - along;
+    weights[to] = along;
+  }
+  return nearest;
 }
 
 /**

@@ -75,9 +75,9 @@ describe('exportHead', () => {
     expect(Math.min(...y)).toBeCloseTo(0, 6);
     expect(Math.max(...y)).toBeCloseTo(1.3 * HEAD_HEIGHT_METERS, 2);
     expect(Math.max(...x)).toBeCloseTo(-Math.min(...x), 2);
-    // The neck's middle lies behind the head's: the nose is 0.625 + 0.1 in front of it, the back of the skull 0.4 behind.
-    expect(Math.max(...z)).toBeCloseTo(0.725 * HEAD_HEIGHT_METERS, 2);
-    expect(Math.min(...z)).toBeCloseTo(-0.4 * HEAD_HEIGHT_METERS, 2);
+    // The neck's middle lies 0.09 behind the head's: the nose is 0.625 + 0.09 in front of it, the skull 0.41 behind.
+    expect(Math.max(...z)).toBeCloseTo(0.715 * HEAD_HEIGHT_METERS, 2);
+    expect(Math.min(...z)).toBeCloseTo(-0.41 * HEAD_HEIGHT_METERS, 2);
   });
 
   it('stores at each vertex the color of its place', async () => {
