@@ -45,7 +45,7 @@ describe('marching tables', () => {
       const differing = [0, 1, 2, 3, 4, 5].filter((e) => {
         return ((code >> TETRAHEDRON_EDGES[2 * e]) & 1) !== ((code >> TETRAHEDRON_EDGES[2 * e + 1]) & 1);
       });
-      expect(Array.from(mesh.gridEdges).sort()).toEqual(differing);
+      expect(Array.from(mesh.gridEdges).toSorted((a, b) => a - b)).toEqual(differing);
       // Each triangle's plane has the inside corners behind it and the outside corners before it.
       for (let f = 0; f < mesh.indices.length; f += 3) {
         const [a, b, c] = [0, 1, 2].map((k) =>
