@@ -29,10 +29,17 @@ function randomHex(byteCount: number): string {
     .join('');
 }
 
-/** Ids from the platform's random source and the given clock. */
+/** Ids from the platform's random source and the given clock; those of one millisecond count up. */
 export function createIds(clock: Clock): Ids {
+  let lastMs = -1;
+  let last = 0n;
   return {
-    create: (prefix) => `${prefix}_${base32(BigInt(clock()), 10)}${base32(BigInt(`0x${randomHex(10)}`), 16)}`,
+    create(prefix) {
+      const nowMs = clock();
+      last = nowMs === lastMs ? last + 1n : BigInt(`0x${randomHex(10)}`) >> 1n;
+      lastMs = nowMs;
+      return `${prefix}_${base32(BigInt(nowMs), 10)}${base32(last, 16)}`;
+    },
     token: () => randomHex(32),
     seed: () => Number.parseInt(randomHex(4), 16) >>> 1,
   };

@@ -1,4 +1,5 @@
 import type { CreateHeadRequest, CreateHeadResponse } from '@headwright/shared/api/heads';
+import type { Preset } from '@headwright/shared/presets';
 import { sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { heads } from '../../db/schema/heads.ts';
@@ -10,22 +11,14 @@ import { insertEvent, justChanged, selectHistory } from '../jobs/statements.ts';
 import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { describeHead } from './describe-head.ts';
 
-/**
- * Accepts a head and its job, or neither. The first insert carries the account's limits as its guard; every
- * later one selects from what the one before it wrote.
- */
+type NewHead = typeof heads.$inferSelect;
+
+/** Accepts a head and its job, or neither. */
 export async function createHead(ctx: AccountContext, input: CreateHeadRequest): Promise<CreateHeadResponse> {
-  const { db, clock, ids, config, doorbell } = ctx.deps;
-  const preset = input.preset ?? 'standard';
-  if (preset === 'smoke' && !config.allowSmokePreset) {
-    throw new ServiceError('input.invalid', 'The preset smoke exists for tests only.', {
-      errors: [{ pointer: '/preset', code: 'invalid_value', detail: 'expected one of draft, standard' }],
-    });
-  }
+  const { clock, ids, doorbell } = ctx.deps;
+  const preset = allowedPreset(ctx, input);
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
-
-  const nowMs = clock();
   const head = {
     id: ids.create('head'),
     accountId: ctx.actor.accountId,
@@ -35,41 +28,9 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
     preset,
     warnings: [],
     labels,
-    createdAt: nowMs,
+    createdAt: clock(),
   };
-  const eventId = ids.create('evt');
-  const [, , , rows, history] = await db.batch([
-    insertSelect(
-      db,
-      heads,
-      head,
-      sql`from accounts where id = ${head.accountId}
-      and (select count(*) from jobs where account_id = accounts.id and finished_at is null)
-        < running_limit + waiting_limit`,
-    ),
-    insertSelect(
-      db,
-      jobs,
-      newJob(ids.create('job'), head, ctx.actor.mode, eventId),
-      sql`
-      from (select heads.id as head_id, case when (select count(*) from jobs where account_id = accounts.id
-          and finished_at is null and pool is not null) < running_limit then 1 end as free
-        from heads join accounts on accounts.id = heads.account_id where heads.id = ${head.id})`,
-    ),
-    insertEvent(db, eventId, nowMs),
-    db.select().from(jobs).where(justChanged(eventId)),
-    selectHistory(db, eventId),
-  ]);
-  const row = rows[0];
-  if (row === undefined) {
-    throw new ServiceError(
-      'limit.queue_full',
-      'As many heads as this account allows are running and waiting.',
-      {
-        retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS,
-      },
-    );
-  }
+  const { row, history } = await admit(ctx, head);
   await Promise.all([
     doorbell.jobChanged(row.id, { history: describeHistory(row, history), leaseExpiresAt: null }),
     row.pool === null ? undefined : doorbell.poolReady(row.pool),
@@ -78,8 +39,54 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
   return { head: describeHead(head, row, []), job: describeJob(row, position) };
 }
 
+function allowedPreset(ctx: AccountContext, input: CreateHeadRequest): Preset {
+  const preset = input.preset ?? 'standard';
+  if (preset !== 'smoke' || ctx.deps.config.allowSmokePreset) return preset;
+  throw new ServiceError('input.invalid', 'The preset smoke exists for tests only.', {
+    errors: [{ pointer: '/preset', code: 'invalid_value', detail: 'expected one of draft, standard' }],
+  });
+}
+
+/**
+ * Inserts head, job and event unless the account's queue is full. The first insert carries the account's limits
+ * as its guard; every later one selects from what the one before it wrote.
+ */
+async function admit(ctx: AccountContext, head: NewHead) {
+  const { db, ids } = ctx.deps;
+  const eventId = ids.create('evt');
+  const [, , , [row], history] = await db.batch([
+    insertSelect(
+      db,
+      heads,
+      head,
+      sql`from accounts where id = ${head.accountId}
+        and (select count(*) from jobs where account_id = accounts.id and finished_at is null)
+          < running_limit + waiting_limit`,
+    ),
+    insertSelect(
+      db,
+      jobs,
+      newJob(ids.create('job'), head, ctx.actor.mode, eventId),
+      sql`from (select heads.id as head_id, case when (select count(*) from jobs where account_id = accounts.id
+            and finished_at is null and pool is not null) < running_limit then 1 end as free
+          from heads join accounts on accounts.id = heads.account_id where heads.id = ${head.id})`,
+    ),
+    insertEvent(db, eventId, head.createdAt),
+    db.select().from(jobs).where(justChanged(eventId)),
+    selectHistory(db, eventId),
+  ]);
+  if (row !== undefined) return { row, history };
+  throw new ServiceError(
+    'limit.queue_full',
+    'As many heads as this account allows are running and waiting.',
+    {
+      retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS,
+    },
+  );
+}
+
 /** A queued job of a head that was just inserted: ready at once if `free` says so, else waiting. */
-function newJob(id: string, head: typeof heads.$inferInsert, mode: KeyMode, eventId: string) {
+function newJob(id: string, head: NewHead, mode: KeyMode, eventId: string) {
   return {
     id,
     accountId: head.accountId,

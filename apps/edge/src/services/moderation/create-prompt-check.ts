@@ -8,7 +8,7 @@ import {
   toAsciiLowerCaseTransformer,
 } from 'obscenity';
 import { ServiceError } from '../errors.ts';
-import type { ModerationRules, Terms } from './rules.ts';
+import type { ModerationRules } from './rules.ts';
 
 /** What moderation lets pass, with the labels that it puts on the head. */
 export interface PromptVerdict {
@@ -21,7 +21,7 @@ export type PromptCheck = (prompt: string, negativePrompt: string | null) => Pro
 type Category = 'sexual' | 'sexual_minor' | 'hate' | 'gore' | 'real_person';
 
 /** Letters that English doubles; repetitions beyond two, and of other letters beyond one, are collapsed. */
-const DOUBLED = new Map([...'beolsg'].map((letter) => [letter, 2]));
+const DOUBLED = new Map(['b', 'e', 'o', 'l', 's', 'g'].map((letter) => [letter, 2]));
 
 /** Ages below eighteen, in digits (which leetspeak would turn into letters) and in words. */
 const YOUNG_AGE =
@@ -46,8 +46,13 @@ function toPattern(term: string): string {
   return `|${tolerant}${isOpen ? '' : '|'}`;
 }
 
-function createMatchers({ terms, innocent }: Terms): RegExpMatcher[] {
-  const blacklistedTerms = terms.map((term, id) => ({ id, pattern: parseRawPattern(toPattern(term)) }));
+/** Finds terms of several lists in one pass over a text: transforming it costs more than looking. */
+function createFinder<L extends string>(
+  lists: Readonly<Record<L, readonly string[]>>,
+  innocent: readonly string[],
+) {
+  const entries = listsOf(lists);
+  const blacklistedTerms = entries.map(({ term }, id) => ({ id, pattern: parseRawPattern(toPattern(term)) }));
   const collapse = collapseDuplicatesTransformer({ defaultThreshold: 1, customThresholds: DOUBLED });
   const plain = [resolveConfusablesTransformer(), toAsciiLowerCaseTransformer(), collapse];
   const common = {
@@ -56,10 +61,25 @@ function createMatchers({ terms, innocent }: Terms): RegExpMatcher[] {
     whitelistMatcherTransformers: [toAsciiLowerCaseTransformer()],
   };
   // Read as leetspeak "naked!" ends in an i, so the text is read both ways.
-  return [
+  const matchers = [
     new RegExpMatcher({ ...common, blacklistMatcherTransformers: plain }),
     new RegExpMatcher({ ...common, blacklistMatcherTransformers: [resolveLeetSpeakTransformer(), ...plain] }),
   ];
+  /** The entries that occur in any of the texts, in the order of the lists. */
+  return function find(texts: string[]): { list: L; term: string }[] {
+    const found = texts.flatMap((text) => matchers.flatMap((matcher) => matcher.getAllMatches(text)));
+    const ids = new Set(found.map(({ termId }) => termId));
+    return entries.filter((_, id) => ids.has(id));
+  };
+}
+
+/** All terms, each with the name of its list. */
+function listsOf<L extends string>(
+  lists: Readonly<Record<L, readonly string[]>>,
+): { list: L; term: string }[] {
+  const entries: { list: L; term: string }[] = [];
+  for (const list in lists) entries.push(...lists[list].map((term) => ({ list, term })));
+  return entries;
 }
 
 /** Text without accents, invisible characters and underscores; once as written, once with spaced-out words joined. */
@@ -73,22 +93,6 @@ function readings(text: string): string[] {
   return joined === plain ? [plain] : [plain, joined];
 }
 
-function createTest(terms: Terms): (texts: string[]) => boolean {
-  const matchers = createMatchers(terms);
-  return (texts) => texts.some((text) => matchers.some((matcher) => matcher.hasMatch(text)));
-}
-
-/** Finds which of the names occur; all of them are looked for in one pass over a text. */
-function createNameFinder(names: readonly string[]): (texts: string[]) => string[] {
-  const terms = names.map((name) => name.normalize('NFKD').replaceAll(/\p{M}/gu, ''));
-  const matchers = createMatchers({ terms, innocent: [] });
-  return (texts) => {
-    const found = texts.flatMap((text) => matchers.flatMap((matcher) => matcher.getAllMatches(text)));
-    const ids = new Set(found.map(({ termId }) => termId));
-    return names.filter((_, id) => ids.has(id));
-  };
-}
-
 function refuse(category: Category, pointer: string): never {
   const code: ErrorCode = `safety.prompt.${category}`;
   throw new ServiceError(code, undefined, {
@@ -98,31 +102,39 @@ function refuse(category: Category, pointer: string): never {
 
 /** Compiles rules into the check that every prompt passes before anything is stored. */
 export function createPromptCheck(rules: ModerationRules): PromptCheck {
-  const isSexual = createTest(rules.sexual);
-  const isSuggestive = createTest(rules.suggestive);
-  const namesAge = createTest(rules.age);
-  const isSexualMinor = createTest(rules.sexualMinor);
-  const isHateful = createTest(rules.hate);
-  const isGore = createTest(rules.gore);
-  const findPersons = createNameFinder(rules.realPersons.names);
+  const { sexual, suggestive, age, sexualMinor, hate, gore, realPersons } = rules;
+  const find = createFinder(
+    {
+      sexual: sexual.terms,
+      suggestive: suggestive.terms,
+      age: age.terms,
+      sexualMinor: sexualMinor.terms,
+      hate: hate.terms,
+      gore: gore.terms,
+      person: realPersons.names,
+    },
+    [sexual, suggestive, age, sexualMinor, hate, gore].flatMap(({ innocent }) => innocent),
+  );
 
-  const sexualizesMinors = (texts: string[]) =>
-    isSexualMinor(texts) ||
-    ((isSexual(texts) || isSuggestive(texts)) &&
-      (namesAge(texts) || texts.some((text) => YOUNG_AGE.test(text))));
+  /** What a text has of each list; the two worst categories are judged for both fields alike. */
+  function judge(text: string, pointer: string) {
+    const texts = readings(text);
+    const found = find(texts);
+    const has = new Set(found.map(({ list }) => list));
+    const isYoung = has.has('age') || texts.some((reading) => YOUNG_AGE.test(reading));
+    const sexualizes = has.has('sexual') || has.has('suggestive');
+    if (has.has('sexualMinor') || (sexualizes && isYoung)) refuse('sexual_minor', pointer);
+    if (has.has('hate')) refuse('hate', pointer);
+    return { has, persons: found.filter(({ list }) => list === 'person').map(({ term }) => term) };
+  }
 
   return function checkPrompt(prompt, negativePrompt) {
-    const texts = readings(prompt);
-    if (sexualizesMinors(texts)) refuse('sexual_minor', '/prompt');
-    if (isSexual(texts)) refuse('sexual', '/prompt');
-    if (isHateful(texts)) refuse('hate', '/prompt');
-    if (isGore(texts)) refuse('gore', '/prompt');
+    const { has, persons } = judge(prompt, '/prompt');
+    if (has.has('sexual')) refuse('sexual', '/prompt');
+    if (has.has('gore')) refuse('gore', '/prompt');
+    if (persons.length > 0 && realPersons.action === 'refuse') refuse('real_person', '/prompt');
     // What somebody does not want to see may be named, as long as naming it is no harm in itself.
-    const negative = readings(negativePrompt ?? '');
-    if (sexualizesMinors(negative)) refuse('sexual_minor', '/negative_prompt');
-    if (isHateful(negative)) refuse('hate', '/negative_prompt');
-    const named = findPersons(texts);
-    if (named.length > 0 && rules.realPersons.action === 'refuse') refuse('real_person', '/prompt');
-    return { labels: named.map((name) => `real_person:${name}`) };
+    if (negativePrompt !== null) judge(negativePrompt, '/negative_prompt');
+    return { labels: persons.map((name) => `real_person:${name}`) };
   };
 }

@@ -4,7 +4,5 @@ export const PLANS = {
   team: { runningLimit: 10, waitingLimit: 200 },
 } as const satisfies Record<string, { runningLimit: number; waitingLimit: number }>;
 
-export type Plan = keyof typeof PLANS;
-
 /** What a refused create is told to wait: about the time in which a slot of a full queue comes free. */
 export const QUEUE_FULL_RETRY_SECONDS = 30;
