@@ -45,7 +45,7 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   closeSync(log);
   const url = `http://127.0.0.1:${options.port}`;
   const ended = exitOf(child);
-  const stop = (): Promise<void> => endGroup(child, 2_000);
+  const stop = (): Promise<void> => endGroup(child, 1_500);
   let hasEnded = false;
   void ended.then(() => {
     hasEnded = true;

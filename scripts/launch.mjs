@@ -49,7 +49,7 @@ function readPackages(path) {
 function install() {
   console.log('Installing the dependencies of package-lock.json (npm ci), about a minute the first time …');
   const startedAtMs = Date.now();
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--no-progress'], {
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'], {
     cwd: ROOT,
     stdio: 'inherit',
     // Development tools run the product too, so NODE_ENV=production must not leave them out.

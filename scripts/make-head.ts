@@ -3,7 +3,7 @@ import type { CreateHeadRequest, Head } from '@headwright/shared/api/heads';
 import { createProgressLine } from '../apps/gpu-runner/src/shell/progress-line.ts';
 import { slugOf } from '../apps/gpu-runner/src/shell/slug-of.ts';
 import { writeFileWhole } from '../apps/gpu-runner/src/shell/write-file-whole.ts';
-import type { PublicApi } from './public-api.ts';
+import { type PublicApi, describeProblem } from './public-api.ts';
 
 export interface DownloadedHead {
   readonly head: Head;
@@ -29,7 +29,7 @@ export async function makeHead(
       if (job.progress !== null && !job.terminal) line.show(job.progress);
       if (job.status === 'failed') {
         throw new Error(
-          `the head failed: ${job.error?.title ?? 'no reason given'} (${job.error?.detail ?? ''})`,
+          `the head failed: ${job.error === null ? 'no reason given' : describeProblem(job.error)}`,
         );
       }
       if (job.status === 'canceled') throw new Error('the head was canceled');

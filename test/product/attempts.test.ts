@@ -156,6 +156,21 @@ describe('a job ends', () => {
     await expectOneSuccess(await follow(await create('quick head')), 1, 'quick head');
   });
 
+  test('as canceled when its runner is gone: a blocked engine ends with the runner, the job with the lease', async () => {
+    const runner = await startRunner('gone');
+    const created = await create('stuck head');
+    await waitFor(
+      'the engine to begin',
+      async () => (await edge.api.getJob(created.job.id)).progress !== null,
+    );
+    const enginePid = runner.enginePid();
+    process.kill(runner.pid, 'SIGKILL');
+    await waitFor('the engine to end', () => !isRunning(enginePid), 5_000);
+    await edge.api.cancelJob(created.job.id);
+    const { snapshots } = await follow(created);
+    expect(snapshots.at(-1)).toMatchObject({ status: 'canceled', attempt: 1 });
+  });
+
   test('as canceled at once while it waits', async () => {
     const created = await create('waiting head');
     expect((await edge.api.cancelJob(created.job.id)).status).toBe('canceled');

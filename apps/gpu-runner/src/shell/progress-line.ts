@@ -15,12 +15,13 @@ export interface ProgressLine {
 /** Creates the progress line of one head. */
 export function createProgressLine(output: ProgressOutput): ProgressLine {
   let shownTenth = -1;
-  let isOpen = false;
+  let openLine = '';
   return {
     show(progress) {
       if (output.isTTY === true) {
-        output.write(`\r\u001b[2K${formatProgress(progress)}`);
-        isOpen = true;
+        const line = formatProgress(progress);
+        if (line !== openLine) output.write(`\r\u001b[2K${line}`);
+        openLine = line;
         return;
       }
       const tenth = Math.floor(progress.fraction * 10);
@@ -29,8 +30,8 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
       output.write(`${formatProgress(progress)}\n`);
     },
     end() {
-      if (isOpen) output.write('\n');
-      isOpen = false;
+      if (openLine !== '') output.write('\n');
+      openLine = '';
     },
   };
 }
