@@ -14,7 +14,7 @@ import { createColorField } from './color-field/color-field.ts';
 import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
 import { createNoiseSchedule } from './diffusion/noise-schedule.ts';
 import { openSelfScoreStep } from './diffusion/open-self-score-step.ts';
-import { exportHead } from './export/export-head.ts';
+import { exportHead, neckBase } from './export/export-head.ts';
 import { encodePreview } from './export/encode-preview.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
 import { landmarkAnchors } from './landmarks/landmark-anchors.ts';
@@ -108,6 +108,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
       meter.report('export', 0, 1);
       const { files, stats } = await exportHead({
         mesh,
+        origin: neckBase(headTemplate.mesh),
         colorAt: async (points) => (await colors.forward(points)).colors,
         cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
         textureSize: settings.export.textureSize,

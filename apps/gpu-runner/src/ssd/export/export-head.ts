@@ -115,7 +115,7 @@ function unitNormals(mesh: TriangleMesh): Float32Array {
 const NECK_BASE_HEIGHT = 0.15;
 
 /** The lowest height, in the middle of what lies up to `NECK_BASE_HEIGHT` above it. */
-function neckBase({ positions }: TriangleMesh): readonly [number, number, number] {
+export function neckBase({ positions }: TriangleMesh): readonly [number, number, number] {
   let bottom = Number.POSITIVE_INFINITY;
   for (let i = 1; i < positions.length; i += 3) bottom = Math.min(bottom, positions[i]);
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
