@@ -63,8 +63,21 @@ export const FileRecord = z.strictObject({
 });
 export type FileRecord = z.infer<typeof FileRecord>;
 
+/** The first position whose name stands earlier in the list, or -1. */
+const repeatedName = (files: FileRecord[]) =>
+  files.findIndex(({ name }, i) => files.findIndex((file) => file.name === name) < i);
+
 export const CompleteRequest = z.strictObject({
-  files: z.array(FileRecord).min(1).max(40),
+  files: z
+    .array(FileRecord)
+    .min(1)
+    .max(40)
+    .check((context) => {
+      const index = repeatedName(context.value);
+      if (index < 0) return;
+      const message = 'is listed twice';
+      context.issues.push({ code: 'custom', input: context.value, path: [index, 'name'], message });
+    }),
   warnings: z.array(z.string().max(500)).max(40),
 });
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
