@@ -15,6 +15,7 @@ const Recipe = z.looseObject({
   seed: z.number(),
   preset: z.string(),
   mesh: z.looseObject({ sideIouWithTemplate: z.number() }),
+  settings: z.looseObject({ geometry: z.looseObject({ guidanceScale: z.number().optional() }) }),
 });
 const VIEWS = ['preview', 'views/front', 'views/left', 'views/right', 'views/back', 'views/normal-left'];
 
@@ -26,7 +27,9 @@ if (out === undefined || directories.length === 0) {
 const rows = directories.map((directory) => {
   const recipe = Recipe.parse(JSON.parse(readFileSync(join(directory, 'recipe.json'), 'utf8')));
   const iou = recipe.mesh.sideIouWithTemplate.toFixed(2);
-  const label = `${recipe.prompt} (${recipe.preset}, seed ${recipe.seed}, side IoU ${iou})`;
+  const { guidanceScale } = recipe.settings.geometry;
+  const guidance = guidanceScale === undefined ? '' : `, s = ${guidanceScale}`;
+  const label = `${recipe.prompt} (${recipe.preset}, seed ${recipe.seed}${guidance}, side IoU ${iou})`;
   console.log(label);
   return { label, images: VIEWS.map((view) => readFileSync(join(directory, `${view}.png`))) };
 });

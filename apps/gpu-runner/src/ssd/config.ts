@@ -63,25 +63,31 @@ export interface HeadSettings {
   readonly export: ExportSettings;
 }
 
+/**
+ * Fine levels of the residual take small steps: with larger ones the starter's noisy normals leave dents in cheeks and
+ * lengthen noses, while hair, hats and horns come from the coarse levels anyway.
+ */
+const FIELD: FieldSettings = { ...FIELD_DEFAULTS, distanceScales: [1, 0.7, 0.3, 0.08] };
+
 const DRAFT: HeadSettings = {
   geometry: {
-    steps: 200,
-    viewsPerStep: 2,
+    steps: 300,
+    viewsPerStep: 3,
     frontShare: 0.3,
     frontSpreadRad: 0.6,
-    field: FIELD_DEFAULTS,
+    field: FIELD,
     cellSize: 0.045,
-    learningRate: [20, 2e-3, 5e-4, 200],
-    normalConsistency: 20,
-    laplacian: 200,
+    learningRate: [30, 2e-3, 4e-4, 300],
+    normalConsistency: 100,
+    laplacian: 1200,
   },
   texture: {
-    steps: 250,
-    viewsPerStep: 2,
-    frontShare: 0.4,
+    steps: 400,
+    viewsPerStep: 3,
+    frontShare: 0.45,
     frontSpreadRad: 0.6,
     field: COLOR_FIELD_DEFAULTS,
-    gridLearningRate: [100, 2e-2, 5e-3, 250],
+    gridLearningRate: [150, 2e-2, 3e-3, 400],
     networkLearningRate: 3e-3,
   },
   export: { surfaceCellSize: 0.018, triangles: 16_000, textureSize: 1024, turntableFrames: 40 },
@@ -91,19 +97,24 @@ const DRAFT: HeadSettings = {
 export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
   smoke: {
     geometry: { ...DRAFT.geometry, steps: 6, viewsPerStep: 2, cellSize: 0.08 },
-    texture: { ...DRAFT.texture, steps: 40, viewsPerStep: 2 },
+    texture: { ...DRAFT.texture, steps: 40, viewsPerStep: 2, gridLearningRate: 2e-2 },
     export: { surfaceCellSize: 0.035, triangles: 4_000, textureSize: 256, turntableFrames: 4 },
   },
   draft: DRAFT,
   standard: {
     geometry: {
       ...DRAFT.geometry,
-      steps: 500,
-      viewsPerStep: 3,
+      steps: 700,
+      viewsPerStep: 4,
       cellSize: 0.036,
-      learningRate: [50, 2e-3, 4e-4, 500],
+      learningRate: [70, 2e-3, 2e-4, 700],
     },
-    texture: { ...DRAFT.texture, steps: 700, viewsPerStep: 3, gridLearningRate: [300, 2e-2, 4e-3, 700] },
+    texture: {
+      ...DRAFT.texture,
+      steps: 1000,
+      viewsPerStep: 4,
+      gridLearningRate: [300, 2e-2, 1.5e-3, 1000],
+    },
     export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048, turntableFrames: 40 },
   },
 };
