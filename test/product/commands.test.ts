@@ -115,7 +115,7 @@ describe('npm run head', () => {
     ['--seed', ['a demon', '--seed=1.5']],
     ['--preset', ['a demon', '--preset', 'huge']],
     ['--beard', ['a demon', '--beard', 'long']],
-    ['teacher.json', ['a demon', '--teacher', '/nowhere']],
+    ['--teacher', ['a demon', '--teacher', '/nowhere']],
   ])('names %s when it is wrong: %j', async (name, args) => {
     const head = run('head', ...args);
     expect(await head.outcome()).toMatchObject({ status: 1 });

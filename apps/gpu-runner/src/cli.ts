@@ -66,16 +66,23 @@ async function run(): Promise<void> {
   const outDirectory = out ?? `out/${slugOf(prompt)}-${seed}`;
   const startedAtMs = performance.now();
   const stop = new AbortController();
-  const onSignal = (): void => stop.abort(new Error('stopped'));
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
   const line = createProgressLine(process.stdout);
   const engine = startEngine({
     teacherDirectory: teacher,
     headTemplateDirectory: `${MODELS_DIRECTORY}/head-template`,
   });
+  const onSignal = (): void => {
+    stop.abort(new Error('stopped'));
+    void engine.kill(); // also while the models still load
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   try {
     console.log(`"${prompt}", preset ${preset}, seed ${seed}`);
+    await engine.ready.catch((error: unknown) => {
+      if (stop.signal.aborted) throw error;
+      throw new Error(`--teacher ${teacher}: ${error instanceof Error ? error.message : String(error)}`);
+    });
     const result = await generateInto(
       outDirectory,
       engine,

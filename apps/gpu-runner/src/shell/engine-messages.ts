@@ -28,6 +28,6 @@ export const EngineMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), progress: Progress }),
   z.strictObject({ type: z.literal('preview'), path: z.string() }),
   z.strictObject({ type: z.literal('finished'), result: EngineResult }),
-  z.strictObject({ type: z.literal('failed'), detail: z.string() }),
+  z.strictObject({ type: z.literal('failed'), detail: z.string(), stack: z.string() }),
 ]);
 export type EngineMessage = z.infer<typeof EngineMessage>;

@@ -93,7 +93,8 @@ function listenTo(child: ChildProcess, report: () => EngineReport | null): Engin
     const message = parsed.data;
     if (message.type === 'ready') ready.resolve();
     else if (message.type === 'finished') result.resolve(message.result);
-    else if (message.type === 'failed') fail(new Error(message.detail));
+    else if (message.type === 'failed')
+      fail(Object.assign(new Error(message.detail), { stack: message.stack }));
     else if (message.type === 'progress') report()?.onProgress(message.progress);
     else report()?.onPreview(message.path);
   });

@@ -87,12 +87,15 @@ describe('runJob', () => {
     expect(existsSync(dirname(paths[0]))).toBe(false);
   });
 
-  test('reports a failing engine as retryable, in its words', async () => {
+  test('reports a failing engine as retryable, in its words, and logs where it failed', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { client, said, failures } = fakeEdge();
     const { engine } = fakeEngine(() => Promise.reject(new Error('no surface left')));
     expect(await runJob(claim, client, engine, never)).toBe('failed');
     expect(said).toEqual(['fail engine_failed']);
     expect(failures[0]).toMatchObject({ detail: 'no surface left', retryable: true });
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('job_'), expect.any(Error));
+    log.mockRestore();
   });
 
   test('kills the engine and reports a cancel', async () => {

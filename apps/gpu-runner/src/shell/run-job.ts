@@ -46,6 +46,7 @@ export async function runJob(
   } catch (error) {
     await engine.kill();
     const outcome = end ?? (error instanceof StaleAttempt ? 'stale' : 'failed');
+    if (outcome === 'failed') console.error(`run-job: ${attempt.jobId}:`, error);
     await reportEnd(client, attempt, outcome, error);
     return outcome;
   } finally {

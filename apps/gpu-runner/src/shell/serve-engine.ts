@@ -38,8 +38,8 @@ export async function serveEngine(open: () => Promise<Engine>): Promise<void> {
     await send({ type: 'ready' });
     await send({ type: 'finished', result: await makeHead(engine, await request) });
   } catch (error) {
-    console.error(error);
-    await send({ type: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+    await send({ type: 'failed', detail: message, stack });
   }
   process.exit(0);
 }
