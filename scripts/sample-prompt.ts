@@ -1,6 +1,6 @@
 /** The head of the README, which `npm start` makes first. */
 export const SAMPLE = {
-  prompt: 'a head of an old man with a white beard',
+  prompt: 'a young woman with long black hair',
   seed: 1,
   preset: 'draft',
 } as const;
