@@ -24,9 +24,15 @@ export async function makeHead(
   };
   signal.addEventListener('abort', cancel, { once: true });
   const line = createProgressLine(process.stdout);
+  let hasRun = false;
   try {
     for await (const job of api.followJob(created.job.id, signal)) {
       if (job.progress !== null && !job.terminal) line.show(job.progress);
+      if (job.status === 'queued' && hasRun) {
+        line.end();
+        console.log('The attempt was lost; the job waits for a runner again …');
+      }
+      hasRun = job.status === 'running';
       if (job.status === 'failed') {
         throw new Error(
           `the head failed: ${job.error === null ? 'no reason given' : describeProblem(job.error)}`,
