@@ -5,7 +5,11 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { assets } from '../../db/schema/assets.ts';
 import { events } from '../../db/schema/events.ts';
+import type { Doorbell } from '../../ports/doorbell/interface.ts';
+import type { Objects } from '../../ports/objects/interface.ts';
 import { SCHEDULE } from '../../scheduled/index.ts';
+import { claimJob } from '../../services/jobs/claim.ts';
+import { expireLease } from '../../services/jobs/expire-lease.ts';
 import { bindings } from '../../test/bindings.ts';
 import { type Client, makeClient } from '../../test/client.ts';
 import { createJob } from '../../test/create-job.ts';
@@ -83,6 +87,21 @@ describe('claim', () => {
     expect(await runners[0].claim()).toBeNull();
   });
 
+  test('takes the oldest of all the presets that the runner is willing to run', async () => {
+    const clock = makeClock();
+    const created = [];
+    for (const preset of ['standard', 'draft', 'smoke']) {
+      const { fetcher } = makeEdge({ clock: clock.now });
+      clock.advance(10);
+      const response = await makeClient((await makeAccount()).key, fetcher)('POST', '/v1/heads', {
+        json: { prompt: 'x', preset },
+      });
+      created.push((await response.json<{ job: { id: string } }>()).job.id);
+    }
+    const runner = await makeFakeRunner();
+    for (const id of created) expect((await runner.claim())?.job.job_id).toBe(id);
+  });
+
   test('gives a job to one of many runners that ask at once', async () => {
     await createJob(makeClient((await makeAccount()).key));
     const runners = await Promise.all(Array.from({ length: 8 }, () => makeFakeRunner()));
@@ -119,13 +138,22 @@ describe('claim', () => {
     expect(await (await makeFakeRunner()).claim(0.05)).toBeNull();
   });
 
-  test('that has hung up takes no job', async () => {
-    const { job } = await createJob(makeClient((await makeAccount({ runningLimit: 1 })).key));
-    const { claimJob } = await import('../../services/jobs/claim.ts');
-    const ctx = { actor: { kind: 'runner', runnerId: 'r', mode: 'any' }, requestId: 'r', deps } as const;
-    const request = { runner: 'gone', presets: ['draft' as const], wait_s: 5 };
-    expect(await claimJob(ctx, request, AbortSignal.abort())).toBeNull();
-    expect(await history(job.id)).toEqual(['queued']);
+  test('that has hung up takes no job, neither at once nor when it is woken', async () => {
+    const ctx = { actor: { kind: 'runner', runnerId: 'r', mode: 'any' }, requestId: 'r' } as const;
+    const request = { runner: 'gone', presets: ['smoke' as const], wait_s: 5 };
+    const call = makeClient((await makeAccount()).key);
+    const hangUp = new AbortController();
+    const doorbell: Doorbell = {
+      ...deps.doorbell,
+      async waitForPool() {
+        await createJob(call);
+        hangUp.abort();
+        return true;
+      },
+    };
+    expect(await claimJob({ ...ctx, deps: { ...deps, doorbell } }, request, hangUp.signal)).toBeNull();
+    expect(await claimJob({ ...ctx, deps }, request, hangUp.signal)).toBeNull();
+    expect(await claimJob({ ...ctx, deps }, request, new AbortController().signal)).not.toBeNull();
   });
 
   test.each([
@@ -213,6 +241,27 @@ describe('complete', () => {
     const answers = await Promise.all([1, 2, 3].map(() => runner.complete(claim, FILES)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await history(created.job.id)).toEqual(['queued', 'running', 'succeeded']);
+  });
+
+  test('that a twin has overtaken in the middle answers like the twin', async () => {
+    const { account, runner, claim, created } = await startAttempt();
+    for (const file of FILES) await runner.upload(claim, file);
+    let isFirst = true;
+    const objects: Objects = {
+      ...deps.objects,
+      async inspect(key) {
+        if (isFirst) {
+          isFirst = false;
+          expect((await runner.complete(claim, FILES)).status).toBe(200);
+        }
+        return deps.objects.inspect(key);
+      },
+    };
+    const slow = await makeFakeRunner({ fetcher: makeEdge({ objects }).fetcher });
+    const answer = await slow.complete(claim, FILES);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'succeeded' }]);
+    expect(await history(created.job.id)).toEqual(['queued', 'running', 'succeeded']);
+    expect(await deps.db.$count(assets, eq(assets.accountId, account.id))).toBe(1);
   });
 
   test('shows the warnings that came with it', async () => {
@@ -385,6 +434,24 @@ describe('a lost lease', () => {
     clock.advance(1);
     expect(await runner.heartbeat(claim)).toBe('continue');
     await sweep();
+    expect((await readJob(call, created.job.urls.self)).status).toBe('running');
+  });
+
+  test('is saved by a heartbeat that comes between the look and the verdict', async () => {
+    const { call, edge, runner, claim, created, clock } = await startAttempt();
+    clock.advance(60_001);
+    const db = new Proxy(edge.deps.db, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (name !== 'batch') return value.bind(target);
+        return async (...statements: unknown[]) => {
+          expect(await runner.heartbeat(claim)).toBe('continue');
+          return Reflect.apply(value, target, statements);
+        };
+      },
+    });
+    expect(await expireLease({ ...edge.deps, db }, created.job.id)).toBe(clock.now() + 60_000);
     expect((await readJob(call, created.job.urls.self)).status).toBe('running');
   });
 

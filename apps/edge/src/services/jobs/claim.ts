@@ -17,15 +17,15 @@ export async function claimJob(
   const modes = ctx.actor.mode === 'any' ? ['live', 'test'] : [ctx.actor.mode];
   const pools = modes.flatMap((mode) => [...new Set(request.presets)].map((preset) => `${mode}:${preset}`));
 
-  const first = await claimFrom(ctx, pools, request.runner);
   const deadlineMs = clock() + Math.min(request.wait_s * 1000, config.claimHoldMs);
+  const claimNow = () => (hungUp.aborted ? null : claimFrom(ctx, pools, request.runner));
+  const first = await claimNow();
   if (first !== null || request.wait_s === 0) return first;
   for (;;) {
     // The version is read before the queue: a job that becomes ready in between moves it and ends the wait.
     const version = await doorbell.poolVersion();
-    if (hungUp.aborted) return null;
-    const claimed = await claimFrom(ctx, pools, request.runner);
-    if (claimed !== null) return claimed;
+    const claimed = await claimNow();
+    if (claimed !== null || hungUp.aborted) return claimed;
     const leftMs = deadlineMs - clock();
     if (leftMs <= 0 || !(await doorbell.waitForPool(pools, version, leftMs))) return null;
   }

@@ -213,6 +213,20 @@ describe('the queue of an account', () => {
     expect((await call('POST', '/v1/heads', { json: { prompt: 'x' } })).status).toBe(202);
   });
 
+  test('makes waiting jobs ready in the order in which they came', async () => {
+    const call = makeClient((await makeAccount({ runningLimit: 1, waitingLimit: 3 })).key);
+    const runner = await makeFakeRunner();
+    const created = [];
+    for (let i = 0; i < 4; i++) created.push((await createJob(call)).job);
+    for (const job of created) {
+      const claim = await runner.claim();
+      if (claim === null) throw new Error('expected a claim');
+      expect(claim.job.job_id).toBe(job.id);
+      expect(await runner.claim()).toBeNull();
+      await runner.fail(claim, 'invalid_job');
+    }
+  });
+
   test('does not hold up another account', async () => {
     const full = makeClient((await makeAccount({ runningLimit: 1, waitingLimit: 0 })).key);
     await createJob(full);
