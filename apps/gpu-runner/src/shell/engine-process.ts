@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { EngineMessage, type EngineRequest, type EngineResult } from './engine-messages.ts';
-import { createEtaEstimator } from './estimate-eta.ts';
 
 export interface EngineProcessOptions {
   readonly teacherDirectory: string;
@@ -48,7 +47,7 @@ export function startEngine(options: EngineProcessOptions): EngineProcess {
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill,
     async generate(request, onReport, signal) {
-      report = withEta(onReport);
+      report = onReport;
       const abort = (): void => {
         child.kill('SIGKILL');
       };
@@ -119,16 +118,4 @@ function sendRequest(child: ChildProcess, request: EngineRequest): Promise<void>
     if (!child.connected) reject(new Error('the engine process has ended'));
     else child.send(request, (error) => (error === null ? resolve() : reject(error)));
   });
-}
-
-/** Engine code knows no clock, so the time left is filled in on this side. */
-function withEta(report: EngineReport): EngineReport {
-  const estimate = createEtaEstimator(() => performance.now());
-  return {
-    onPreview: report.onPreview,
-    onProgress: (progress) => {
-      const eta = estimate(progress.fraction);
-      report.onProgress({ ...progress, eta_s: progress.eta_s ?? eta });
-    },
-  };
 }
