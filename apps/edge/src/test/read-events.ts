@@ -15,7 +15,7 @@ export interface EventReader {
   /** All frames up to the end. */
   rest(): Promise<Frame[]>;
   /** Waits for one more ping. */
-  nextPing(): Promise<void>;
+  nextPing(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -71,6 +71,7 @@ export async function openEvents(call: Client, jobId: string, lastEventId?: stri
       for (let found = await block(); found !== ': ping'; found = await block()) {
         if (found === null) throw new Error('nextPing: the stream has ended');
       }
+      return ': ping';
     },
     close: () => reader.cancel(),
   };

@@ -117,8 +117,8 @@ describe('an event stream', () => {
   test('says that it lives while nothing happens', async () => {
     const { call, job } = await start();
     const stream = await openEvents(call, job.id);
-    await stream.nextPing();
-    await stream.nextPing();
+    expect(await stream.nextPing()).toBe(': ping');
+    expect(await stream.nextPing()).toBe(': ping');
     await stream.close();
   });
 });
