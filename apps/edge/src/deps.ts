@@ -6,6 +6,7 @@ import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
 import type { Deps } from './services/context.ts';
+import { createKeyMemory } from './services/keys/create-key-memory.ts';
 import { createPromptCheck } from './services/moderation/create-prompt-check.ts';
 import { MODERATION_RULES } from './services/moderation/rules.ts';
 
@@ -25,6 +26,8 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     log,
     config: parseConfig(env),
     checkPrompt,
+    accountKeys: createKeyMemory(clock),
+    runnerKeys: createKeyMemory(clock),
     ...replaced,
   };
 }

@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { apiKeys } from '../db/schema/api-keys.ts';
 import { runnerKeys } from '../db/schema/runner-keys.ts';
+import { KEY_MEMORY_MS } from '../services/keys/create-key-memory.ts';
 import { createKey, hashSecret } from '../services/keys/format.ts';
 import { makeClient } from '../test/client.ts';
 import { expectProblem } from '../test/expect-problem.ts';
-import { deps, makeAccount, makeEdge, makeRunnerKey } from '../test/factories.ts';
+import { deps, makeAccount, makeClock, makeEdge, makeRunnerKey } from '../test/factories.ts';
 import { ROUTES } from './index.ts';
 
 const anyone = makeClient(null);
@@ -35,12 +36,14 @@ describe('a route with a credential refuses', () => {
       const runnerKey = await makeRunnerKey();
       const wrongKind = route.credential === 'account' ? runnerKey : account.key;
       const revoked = route.credential === 'account' ? account.key : runnerKey;
-      const good = makeClient(revoked);
-      expect((await good(route.method, pathOf(route))).status).not.toBe(401);
+      const clock = makeClock();
+      const { fetcher } = makeEdge({ clock: clock.now });
+      expect((await makeClient(revoked, fetcher)(route.method, pathOf(route))).status).not.toBe(401);
       const hash = await hashSecret(revoked);
       await deps.db.update(apiKeys).set({ revokedAt: 1 }).where(eq(apiKeys.hash, hash));
       await deps.db.update(runnerKeys).set({ revokedAt: 1 }).where(eq(runnerKeys.hash, hash));
       const forged = createKey(route.credential === 'account' ? 'hk_test_' : 'rk_');
+      clock.advance(KEY_MEMORY_MS);
       for (const key of [
         wrongKind,
         forged,
@@ -49,7 +52,7 @@ describe('a route with a credential refuses', () => {
         `${revoked} x`,
         revoked,
       ]) {
-        await expectProblem(await makeClient(key)(route.method, pathOf(route)), 'auth.invalid_key');
+        await expectProblem(await makeClient(key, fetcher)(route.method, pathOf(route)), 'auth.invalid_key');
       }
       const basic = await anyone(route.method, pathOf(route), { headers: { Authorization: 'Basic YTpi' } });
       await expectProblem(basic, 'auth.invalid_key');

@@ -5,6 +5,7 @@ import type { Doorbell } from '../ports/doorbell/interface.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
+import type { KeyMemory } from './keys/create-key-memory.ts';
 import type { PromptCheck } from './moderation/create-prompt-check.ts';
 
 /** The outside world, handed in. */
@@ -17,6 +18,8 @@ export interface Deps {
   log: Log;
   config: Config;
   checkPrompt: PromptCheck;
+  accountKeys: KeyMemory<AccountActor>;
+  runnerKeys: KeyMemory<RunnerActor>;
 }
 
 export type KeyMode = 'test' | 'live';

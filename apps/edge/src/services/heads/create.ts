@@ -6,7 +6,7 @@ import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext, KeyMode } from '../context.ts';
 import { ServiceError } from '../errors.ts';
-import { describeHistory, describeJob } from '../jobs/describe-job.ts';
+import { describeJob } from '../jobs/describe-job.ts';
 import { insertEvent, justChanged, selectHistory } from '../jobs/statements.ts';
 import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { describeHead } from './describe-head.ts';
@@ -31,10 +31,8 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
     createdAt: clock(),
   };
   const { row, history } = await admit(ctx, head);
-  await Promise.all([
-    doorbell.jobChanged(row.id, { history: describeHistory(row, history), leaseExpiresAt: null }),
-    row.pool === null ? undefined : doorbell.poolReady(row.pool),
-  ]);
+  // Nobody can be in the job's room yet: it learns the history from the first who enters.
+  if (row.pool !== null) await doorbell.poolReady(row.pool);
   const position = history[0]?.snapshot.queue_position ?? null;
   return { head: describeHead(head, row, []), job: describeJob(row, position) };
 }

@@ -1,6 +1,5 @@
 import type { ClaimRequest, ClaimResponse } from '@headwright/shared/runner/protocol';
-import { eq, sql } from 'drizzle-orm';
-import { heads } from '../../db/schema/heads.ts';
+import { sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
@@ -32,10 +31,10 @@ export async function claimJob(
 }
 
 async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): Promise<ClaimResponse | null> {
-  const { db, clock, ids, config } = ctx.deps;
+  const { clock, ids, config } = ctx.deps;
   const nowMs = clock();
   const token = ids.token();
-  const row = await transition(ctx.deps, {
+  const claimed = await transition(ctx.deps, {
     to: 'running',
     // One probe of the index for each pool: a single IN over the pools would have to sort all their ready jobs.
     where: sql`id = (select ready.id from json_each(${JSON.stringify(pools)}) as wanted
@@ -51,19 +50,18 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
       startedAt: sql`coalesce(${jobs.startedAt}, ${nowMs})`,
     },
   });
-  if (row === null) return null;
-  const [head] = await db.select().from(heads).where(eq(heads.id, row.headId));
-  if (head === undefined) throw new Error(`claimJob: job ${row.id} has no head`);
+  if (claimed === null) return null;
+  const { job, head } = claimed;
   return {
     job: JobSpec.parse({
-      job_id: row.id,
+      job_id: job.id,
       head_id: head.id,
-      kind: row.kind,
+      kind: job.kind,
       prompt: head.prompt,
       negative_prompt: head.negativePrompt,
       seed: head.seed,
       preset: head.preset,
     }),
-    attempt: { number: row.attempt, token, lease_s: config.leaseMs / 1000 },
+    attempt: { number: job.attempt, token, lease_s: config.leaseMs / 1000 },
   };
 }

@@ -60,7 +60,7 @@ export async function completeJob(
 
   const files = await publishAll(ctx, job, request.files);
   if (files === null) return completeJob(ctx, jobId, tokenHash, request);
-  const row = await transition(deps, {
+  const done = await transition(deps, {
     to: 'succeeded',
     where: holdsJob(jobId, tokenHash),
     set: { leaseExpiresAt: null, finishedAt: deps.clock() },
@@ -78,9 +78,9 @@ export async function completeJob(
         .where(sql`id = (select head_id from jobs where last_event_id = ${eventId})`),
     ],
   });
-  if (row === null) return completeJob(ctx, jobId, tokenHash, request);
+  if (done === null) return completeJob(ctx, jobId, tokenHash, request);
   await deleteDrafts(deps, jobId);
-  return row.status;
+  return done.job.status;
 }
 
 /** Publishes all files, or returns null when a twin of this request has completed the job and removed the drafts. */

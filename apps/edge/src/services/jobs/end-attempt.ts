@@ -4,7 +4,7 @@ import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { problemOf } from '../problem-of.ts';
 import { deleteDrafts } from './drafts.ts';
-import { transition } from './transition.ts';
+import { type Transitioned, transition } from './transition.ts';
 import { MAX_FAILURES } from './transitions.ts';
 
 /** How an attempt ended that made no head. */
@@ -42,7 +42,7 @@ export async function endAttempt(
       await transition(deps, { to: 'failed', where, set: { ...finished, failures, error } }),
     );
   }
-  return transition(deps, {
+  const requeued = await transition(deps, {
     to: 'queued',
     where,
     set: {
@@ -56,9 +56,11 @@ export async function endAttempt(
       previewCount: 0,
     },
   });
+  return requeued?.job ?? null;
 }
 
-async function ended(deps: Deps, row: JobRow | null): Promise<JobRow | null> {
-  if (row !== null) await deleteDrafts(deps, row.id);
-  return row;
+async function ended(deps: Deps, done: Transitioned | null): Promise<JobRow | null> {
+  if (done === null) return null;
+  await deleteDrafts(deps, done.job.id);
+  return done.job;
 }

@@ -2,6 +2,7 @@ import type { JobStatus } from '@headwright/shared/job-state';
 import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
+import { heads } from '../../db/schema/heads.ts';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { describeHistory } from './describe-job.ts';
@@ -19,20 +20,26 @@ export interface Transition {
   alongside?: (eventId: string) => BatchItem<'sqlite'>[];
 }
 
+/** A job after a change, and the head that it makes. */
+export interface Transitioned {
+  job: JobRow;
+  head: typeof heads.$inferSelect;
+}
+
 /**
  * Changes a job's state, records the event, and gives a freed slot to the next waiting job: all or nothing,
- * in one batch. Returns the changed row, or null when the guard matched no row and nothing happened.
+ * in one batch. Returns the changed job and its head, or null when the guard matched no row and nothing happened.
  *
  * A guard that matches nothing does not abort a batch, so every other statement hangs on the event id that
  * only the first one writes.
  */
-export async function transition(deps: Deps, wish: Transition): Promise<JobRow | null> {
+export async function transition(deps: Deps, wish: Transition): Promise<Transitioned | null> {
   const { db, doorbell } = deps;
   const eventId = deps.ids.create('evt');
   const nowMs = deps.clock();
   const sources: readonly JobStatus[] = SOURCES[wish.to];
   const account = sql`(select account_id from jobs where ${justChanged(eventId)} and finished_at is not null)`;
-  const [changed, , promoted, history] = await db.batch([
+  const [[job], , [promoted], history, [head]] = await db.batch([
     db
       .update(jobs)
       .set({ ...wish.set, status: wish.to, sequence: sql`${jobs.sequence} + 1`, lastEventId: eventId })
@@ -41,17 +48,21 @@ export async function transition(deps: Deps, wish: Transition): Promise<JobRow |
     insertEvent(db, eventId, nowMs),
     promoteOldest(db, account, nowMs),
     selectHistory(db, eventId),
+    db
+      .select()
+      .from(heads)
+      .where(sql`id = (select head_id from jobs where ${justChanged(eventId)})`),
     ...(wish.alongside?.(eventId) ?? []),
   ]);
-  const row = changed[0];
-  if (row === undefined) return null;
-  const ready = row.readyRank === null ? promoted[0]?.pool : row.pool;
+  if (job === undefined) return null;
+  if (head === undefined) throw new Error(`transition: job ${job.id} has no head`);
+  const ready = job.readyRank === null ? promoted?.pool : job.pool;
   await Promise.all([
-    doorbell.jobChanged(row.id, {
-      history: describeHistory(row, history),
-      leaseExpiresAt: row.leaseExpiresAt,
+    doorbell.jobChanged(job.id, {
+      history: describeHistory(job, history),
+      leaseExpiresAt: job.leaseExpiresAt,
     }),
     ready ? doorbell.poolReady(ready) : undefined,
   ]);
-  return row;
+  return { job, head };
 }

@@ -11,19 +11,25 @@ import { hashSecret, keyPrefix } from './format.ts';
 export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActor | null> {
   const prefix = keyPrefix(key);
   if (prefix !== 'hk_test_' && prefix !== 'hk_live_') return null;
-  const [row] = await deps.db
-    .select({ accountId: apiKeys.accountId, mode: apiKeys.mode })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.hash, await hashSecret(key)), isNull(apiKeys.revokedAt)));
-  return row === undefined ? null : { kind: 'account', ...row };
+  const hash = await hashSecret(key);
+  return deps.accountKeys.recall(hash, async () => {
+    const [row] = await deps.db
+      .select({ accountId: apiKeys.accountId, mode: apiKeys.mode })
+      .from(apiKeys)
+      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)));
+    return row === undefined ? null : { kind: 'account', ...row };
+  });
 }
 
 /** The runner behind a runner's key, or null. */
 export async function verifyRunnerKey(deps: Deps, key: string): Promise<RunnerActor | null> {
   if (keyPrefix(key) !== 'rk_') return null;
-  const [row] = await deps.db
-    .select({ runnerId: runnerKeys.id, mode: runnerKeys.mode })
-    .from(runnerKeys)
-    .where(and(eq(runnerKeys.hash, await hashSecret(key)), isNull(runnerKeys.revokedAt)));
-  return row === undefined ? null : { kind: 'runner', ...row };
+  const hash = await hashSecret(key);
+  return deps.runnerKeys.recall(hash, async () => {
+    const [row] = await deps.db
+      .select({ runnerId: runnerKeys.id, mode: runnerKeys.mode })
+      .from(runnerKeys)
+      .where(and(eq(runnerKeys.hash, hash), isNull(runnerKeys.revokedAt)));
+    return row === undefined ? null : { kind: 'runner', ...row };
+  });
 }

@@ -1,0 +1,31 @@
+import type { Clock } from '../../ports/clock.ts';
+
+/** For this long a verified key is believed without the database, and a revoked one still works. */
+export const KEY_MEMORY_MS = 5000;
+
+const MAX_KEYS = 1000;
+
+/** Verified keys of one kind, by their hash. */
+export interface KeyMemory<A> {
+  /** The actor behind a hash; asks `look` unless it did so a moment ago and found one. */
+  recall(hash: string, look: () => Promise<A | null>): Promise<A | null>;
+}
+
+/** Remembers good keys only: a new key works at once, and guesses fill no memory. */
+export function createKeyMemory<A>(clock: Clock): KeyMemory<A> {
+  const known = new Map<string, { actor: A; untilMs: number }>();
+  return {
+    async recall(hash, look) {
+      const remembered = known.get(hash);
+      if (remembered !== undefined && remembered.untilMs > clock()) return remembered.actor;
+      const actor = await look();
+      known.delete(hash);
+      if (actor === null) return null;
+      // A map keeps its order, so the first key is the one that was looked up longest ago.
+      const [oldest] = known.keys();
+      if (known.size >= MAX_KEYS && oldest !== undefined) known.delete(oldest);
+      known.set(hash, { actor, untilMs: clock() + KEY_MEMORY_MS });
+      return actor;
+    },
+  };
+}
