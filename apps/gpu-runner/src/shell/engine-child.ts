@@ -30,6 +30,11 @@ await serveEngine(async () => {
     const warnings = unknownWords(prompt, manifest.knownWords).map(
       (word) => `"${word}" is a word that this model was hardly trained on; it may not show.`,
     );
+    const ending = `, ${manifest.viewWords.front}${manifest.domains.normals.promptSuffix}`;
+    const read = encoder.readable(prompt, ending);
+    if (read !== prompt) {
+      warnings.push(`This model reads only the beginning of so long a prompt, up to "…${read.slice(-40)}".`);
+    }
     return { files, warnings };
   };
 });

@@ -25,13 +25,13 @@ export interface StageSettings {
 
 export interface GeometrySettings extends StageSettings {
   readonly field: FieldSettings;
-  /** Edge of the tetrahedral grid's cubes in head heights. Paper: 1/64 of a box that a head fills by three quarters. */
+  /** Edge of the tetrahedral grid's cubes, head heights. Paper: 128 cubes along its box, 1/64 world unit each. */
   readonly cellSize: number;
   /** Step size of the residual field. Paper: 1e-3 for a hash grid with networks. */
   readonly learningRate: Schedule;
   /**
    * Weight of the mean of 1 − cos between neighboring vertex normals. Paper: 7,000 then 10,000, against a
-   * gradient 13 times larger (s = 100 instead of 7.5) on a picture of 16 times the pixels.
+   * gradient 7 times larger (s − 1 of 99 instead of 14) on a picture of 16 times the pixels.
    */
   readonly normalConsistency: Schedule;
   /** Weight of the mean length of the uniform Laplacian. Paper: 10,000. */

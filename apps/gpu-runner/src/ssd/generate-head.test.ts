@@ -35,7 +35,7 @@ async function glbOf(options: Partial<GenerateHeadOptions>): Promise<Uint8Array>
     settings: tiny,
     teacher,
     headTemplate,
-    encodeText: (text) => encoder.encode(text),
+    encodeText: (words, ending) => encoder.encode(words, ending),
     ...options,
   });
   const glb = head.files.get('head.glb');

@@ -37,8 +37,8 @@ export interface GenerateHeadOptions {
   readonly preset: Preset;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
-  /** Token states [tokens, width] of a text, from the teacher's text encoder. */
-  readonly encodeText: (text: string) => Promise<Float32Array>;
+  /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
+  readonly encodeText: (words: string, ending: string) => Promise<Float32Array>;
   /** Replaces the preset's settings, for experiments. */
   readonly settings?: HeadSettings;
   readonly onProgress?: (progress: Progress) => void;

@@ -46,6 +46,28 @@ describe('token states', () => {
     expect(await encoder.encode('a red demon')).toEqual(first);
   });
 
+  test('keep the ending of a text that is too long, and only its last words go', async () => {
+    const words = Array.from({ length: 60 }, (_, i) => `horn${i}`).join(' ');
+    const ending = ', side view, normal map';
+    const read = encoder.readable(words, ending);
+    expect(read).not.toBe('');
+    expect(words.startsWith(`${read} `)).toBe(true);
+    expect(await encoder.encode(words, ending)).toEqual(await encoder.encode(read + ending));
+    expect(await encoder.encode(words, ending)).not.toEqual(await encoder.encode(words, ', back view'));
+    // One word more would not fit.
+    const next = words.slice(0, words.indexOf(' ', read.length + 1));
+    expect(encoder.readable(next, ending)).toBe(read);
+  });
+
+  test('keep the ending behind one word of many pieces, and short texts whole', async () => {
+    // Up to 100 letters WordPiece cuts a strange word into pieces; a longer one is a single unknown token.
+    const word = 'xqzj'.repeat(24);
+    const read = encoder.readable(word, ', side view');
+    expect(read.length).toBeLessThan(word.length);
+    expect(word.startsWith(read)).toBe(true);
+    expect(encoder.readable('a clown', ', side view')).toBe('a clown');
+  });
+
   test('are refused when the model has another width than the teacher says', async () => {
     const other = await openTextEncoder(starter, { ...text, width: 768 });
     await expect(other.encode('a head')).rejects.toThrow(/width 768, got 384/);

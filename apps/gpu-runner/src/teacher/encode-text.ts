@@ -8,8 +8,13 @@ import type { TeacherManifest } from './teacher-manifest.ts';
 
 /** A teacher's text encoder. */
 export interface TextEncoder {
-  /** Token states [tokens, width] of a text, zeros behind its last token. */
-  encode(text: string): Promise<Float32Array>;
+  /**
+   * Token states [tokens, width] of `text` followed by `ending`, zeros behind the last token. Where both do not fit,
+   * `text` loses its last words: the ending says what kind of picture is meant.
+   */
+  encode(text: string, ending?: string): Promise<Float32Array>;
+  /** What `encode` reads of `text` before `ending`. */
+  readable(text: string, ending: string): string;
   /** States of the empty condition: what classifier-free guidance starts from. */
   unconditional(): Promise<Float32Array>;
   dispose(): Promise<void>;
@@ -21,7 +26,8 @@ const TokenizerFile = z.looseObject({ model: z.looseObject({ type: z.string() })
  * Opens the text encoder of a teacher's folder.
  *
  * One text a call: the model is quantized dynamically, so the texts of a batch would change each other's states. A text
- * longer than the teacher's token count loses its end; the rest is not masked, only zero, as in training.
+ * without an ending that is longer than the teacher's token count is cut there, as in training; the rest is not masked,
+ * only zero.
  */
 export async function openTextEncoder(
   directory: string,
@@ -30,13 +36,31 @@ export async function openTextEncoder(
   const tokenizerFile = parseJsonFile(TokenizerFile, join(directory, tokenizerPath));
   const tokenizer = new Tokenizer(tokenizerFile, {});
   const session = await openTokenSession(readFileSync(join(directory, model)));
-  const encode = async (text: string): Promise<Float32Array> => {
-    const tokens = tokenizer.encode(text).ids.slice(0, tokenLimit);
+  const readable = (text: string, ending: string): string => {
+    let read = text;
+    while (read !== '' && tokenizer.encode(read + ending).ids.length > tokenLimit)
+      read = withoutLastWord(read);
+    return read;
+  };
+  const encode = async (text: string, ending = ''): Promise<Float32Array> => {
+    const whole = ending === '' ? text : readable(text, ending) + ending;
+    const tokens = tokenizer.encode(whole).ids.slice(0, tokenLimit);
     const { states, width: found } = await session.run(tokens);
     if (found !== width) throw new Error(`encode: ${model}: expected states of width ${width}, got ${found}`);
     const padded = new Float32Array(tokenLimit * width);
     padded.set(states);
     return padded;
   };
-  return { encode, unconditional: () => encode(unconditional), dispose: () => session.dispose() };
+  return {
+    encode,
+    readable,
+    unconditional: () => encode(unconditional),
+    dispose: () => session.dispose(),
+  };
+}
+
+/** One word less; a single word that is too long by itself loses half of it. */
+function withoutLastWord(text: string): string {
+  const space = text.trimEnd().lastIndexOf(' ');
+  return space < 0 ? text.slice(0, text.length >> 1) : text.slice(0, space);
 }

@@ -5,13 +5,14 @@ const style = { promptSuffix: ', normal map', negativePrompt: 'a head, low quali
 
 test('prompt, view words and suffix follow each other, and the negative names the same view', () => {
   expect(viewPrompt(style, 'a clown', null, 'side view')).toEqual({
-    text: 'a clown, side view, normal map',
-    negativeText: 'a head, low quality, side view',
+    text: { words: 'a clown', ending: ', side view, normal map' },
+    negativeText: { words: '', ending: 'a head, low quality, side view' },
   });
 });
 
 test("a customer's negative prompt comes first and does not replace the teacher's", () => {
-  expect(viewPrompt(style, 'a clown', 'a beard', 'back view').negativeText).toBe(
-    'a beard, a head, low quality, back view',
-  );
+  expect(viewPrompt(style, 'a clown', 'a beard', 'back view').negativeText).toEqual({
+    words: 'a beard',
+    ending: ', a head, low quality, back view',
+  });
 });

@@ -5,10 +5,16 @@ export interface PromptStyle {
   readonly negativePrompt: string;
 }
 
+/** A text whose `ending` must reach the teacher even where `words` are too many for it. */
+export interface EndedText {
+  readonly words: string;
+  readonly ending: string;
+}
+
 /** The two texts of one view. */
 export interface ViewPrompt {
-  readonly text: string;
-  readonly negativeText: string;
+  readonly text: EndedText;
+  readonly negativeText: EndedText;
 }
 
 /**
@@ -25,7 +31,9 @@ export function viewPrompt(
 ): ViewPrompt {
   const negative = style.negativePrompt.replaceAll('{view}', viewWords);
   return {
-    text: `${prompt}, ${viewWords}${style.promptSuffix}`,
-    negativeText: customerNegative ? `${customerNegative}, ${negative}` : negative,
+    text: { words: prompt, ending: `, ${viewWords}${style.promptSuffix}` },
+    negativeText: customerNegative
+      ? { words: customerNegative, ending: `, ${negative}` }
+      : { words: '', ending: negative },
   };
 }

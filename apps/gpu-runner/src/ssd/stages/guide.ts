@@ -33,8 +33,8 @@ export interface GuideOptions {
   readonly timesteps: readonly TimestepSpan[];
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
-  /** [tokens, width] of a text. */
-  encodeText(text: string): Promise<Float32Array>;
+  /** [tokens, width] of words with an ending; see `TextEncoder`. */
+  encodeText(words: string, ending: string): Promise<Float32Array>;
 }
 
 /** One rendered view. */
@@ -103,8 +103,8 @@ async function encodeViewPrompts(
   for (const words of [front, side, back]) {
     const prompt = viewPrompt(options.promptStyle, options.prompt, options.negativePrompt, words);
     texts.set(words, {
-      text: await options.encodeText(prompt.text),
-      negativeText: await options.encodeText(prompt.negativeText),
+      text: await options.encodeText(prompt.text.words, prompt.text.ending),
+      negativeText: await options.encodeText(prompt.negativeText.words, prompt.negativeText.ending),
     });
   }
   return texts;
