@@ -1,0 +1,51 @@
+/** Hash of an integer lattice corner to [-1, 1]. */
+function corner(x: number, y: number, z: number): number {
+  let hash = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1) ^ Math.imul(z, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return ((hash ^ (hash >>> 15)) >>> 0) * (2 / 4294967295) - 1;
+}
+
+/**
+ * Smooth noise in [-1, 1] with features about one unit wide, the same at every call: scale and shift the point for other
+ * sizes and seeds.
+ *
+ * References: Perlin 2002, "Improving noise" (the quintic blend), on hashed values in place of gradients.
+ */
+export function valueNoise(x: number, y: number, z: number): number {
+  const cellX = Math.floor(x);
+  const cellY = Math.floor(y);
+  const cellZ = Math.floor(z);
+  const fx = x - cellX;
+  const fy = y - cellY;
+  const fz = z - cellZ;
+  const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
+  const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
+  const w = fz * fz * fz * (fz * (fz * 6 - 15) + 10);
+  const near00 = corner(cellX, cellY, cellZ);
+  const near10 = corner(cellX, cellY + 1, cellZ);
+  const far00 = corner(cellX, cellY, cellZ + 1);
+  const far10 = corner(cellX, cellY + 1, cellZ + 1);
+  const a = near00 + u * (corner(cellX + 1, cellY, cellZ) - near00);
+  const b = near10 + u * (corner(cellX + 1, cellY + 1, cellZ) - near10);
+  const c = far00 + u * (corner(cellX + 1, cellY, cellZ + 1) - far00);
+  const d = far10 + u * (corner(cellX + 1, cellY + 1, cellZ + 1) - far10);
+  const near = a + v * (b - a);
+  return near + w * (c + v * (d - c) - near);
+}
+
+/** Sum of `octaves` value noises, each half as large and half as strong as the one before, within [-1, 1]. */
+export function fractalNoise(x: number, y: number, z: number, octaves: number): number {
+  let sum = 0;
+  let strength = 1;
+  let total = 0;
+  let scale = 1;
+  for (let octave = 0; octave < octaves; octave++) {
+    const shift = octave * 17.31;
+    sum += strength * valueNoise(x * scale + shift, y * scale - shift, z * scale + shift);
+    total += strength;
+    strength *= 0.5;
+    scale *= 2;
+  }
+  return total > 0 ? sum / total : 0;
+}
