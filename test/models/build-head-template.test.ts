@@ -7,7 +7,7 @@ import { closedDistance } from '../../scripts/head-template/closed-distance.ts';
 import { innerLips } from '../../scripts/head-template/inner-lips.ts';
 import { readNpz } from '../../scripts/head-template/read-npz.ts';
 import { createTriangleTree } from '../../scripts/head-template/triangle-tree.ts';
-import { writeSafetensors } from '../../scripts/head-template/write-safetensors.ts';
+import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
 const FOLDER = new URL('../../models/head-template/', import.meta.url);
 

@@ -11,6 +11,8 @@ export interface SafetensorsEntry {
   readonly shape: readonly number[];
   /** Reads the little-endian values, row-major. */
   read(): Uint8Array;
+  /** Reads some of those bytes, `begin` … `end` (excluded). */
+  readRange(begin: number, end: number): Uint8Array;
 }
 
 /** A parsed safetensors file. */
@@ -98,7 +100,17 @@ function readEntry(
   if (begin > end || end > room || end - begin !== need) {
     throw new Error(`readSafetensors: ${name}: expected ${need} bytes inside ${room}, got ${begin}..${end}`);
   }
-  return { dtype, shape, read: () => source.read(dataBegin + begin, dataBegin + end) };
+  return {
+    dtype,
+    shape,
+    read: () => source.read(dataBegin + begin, dataBegin + end),
+    readRange(from, to) {
+      if (!(from >= 0 && from <= to && to <= need)) {
+        throw new Error(`readRange: ${name}: expected a range inside ${need} bytes, got ${from}..${to}`);
+      }
+      return source.read(dataBegin + begin + from, dataBegin + begin + to);
+    },
+  };
 }
 
 /** The values of an F32, F16 or BF16 tensor as 32-bit floats. */

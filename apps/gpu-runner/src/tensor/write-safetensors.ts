@@ -32,15 +32,28 @@ export function writeSafetensors(
   const headerBytes = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8, ' '));
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(headerBytes.byteLength), true);
-  return Buffer.concat([length, headerBytes, ...parts]);
+  return joined([length, headerBytes, ...parts]);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.byteLength;
+  }
+  return bytes;
 }
 
 function toBytes(tensor: SafetensorsInput): Uint8Array {
   const { dtype, values } = tensor;
-  if (dtype === 'U8') return Uint8Array.from(values);
+  if (dtype === 'U8') return values instanceof Uint8Array ? values : Uint8Array.from(values);
   if (dtype === 'U16') return new Uint8Array(Uint16Array.from(values).buffer);
-  if (dtype === 'F32') return new Uint8Array(Float32Array.from(values).buffer);
-  return new Uint8Array(Uint16Array.from(Array.from(values, halfBits)).buffer);
+  if (dtype === 'F32') {
+    const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+    return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+  }
+  return new Uint8Array(Uint16Array.from(values, halfBits).buffer);
 }
 
 /** Rounds to the nearest half float, ties to even; values here lie far below its largest number. */
