@@ -1,0 +1,23 @@
+import type { RandomStream } from '../../tensor/random.ts';
+import type { Traits } from '../traits.ts';
+import { CHARACTER_FIELDS, STYLE_FIELDS } from './character-fields.ts';
+import { applyFields } from './field.ts';
+
+/**
+ * Turns a human head into the character's: moves the posed vertices by soft functions of their rest place.
+ *
+ * `positions` [V, 3] posed, decimeters, changed in place; `rest` [V, 3] the neutral average head. A human head in a
+ * realistic style stays as it is.
+ */
+export function shapeCharacter(
+  positions: Float32Array,
+  rest: Float32Array,
+  traits: Traits,
+  random: RandomStream,
+): void {
+  const strength = random.between(0.85, 1.2);
+  const character = CHARACTER_FIELDS[traits.character];
+  if (character.length > 0) applyFields(positions, rest, character, strength);
+  const style = STYLE_FIELDS[traits.style];
+  if (style.length > 0) applyFields(positions, rest, style, random.between(0.85, 1.15));
+}
