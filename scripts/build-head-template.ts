@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type AverageHead, averageHead } from './head-template/average-head.ts';
 import { closedDistance } from './head-template/closed-distance.ts';
 import { innerLips } from './head-template/inner-lips.ts';
-import { readNpz } from './head-template/read-npz.ts';
+import { readNpz } from '../apps/gpu-runner/src/tensor/read-npz.ts';
 import { type SafetensorsInput, writeSafetensors } from '../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
 const FOLDER = new URL('../models/head-template/', import.meta.url);

@@ -1,4 +1,4 @@
-import type { NpzArray } from './read-npz.ts';
+import type { NpzArray } from '../../apps/gpu-runner/src/tensor/read-npz.ts';
 
 /** The average bald adult after one midpoint subdivision, in the teacher's framing units. */
 export interface AverageHead {

@@ -5,7 +5,7 @@ import { readSafetensors, toFloat32, toIntegers } from '../../apps/gpu-runner/sr
 import { averageHead } from '../../scripts/head-template/average-head.ts';
 import { closedDistance } from '../../scripts/head-template/closed-distance.ts';
 import { innerLips } from '../../scripts/head-template/inner-lips.ts';
-import { readNpz } from '../../scripts/head-template/read-npz.ts';
+import { readNpz } from '../../apps/gpu-runner/src/tensor/read-npz.ts';
 import { createTriangleTree } from '../../scripts/head-template/triangle-tree.ts';
 import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
