@@ -17,7 +17,7 @@ describe('regions', () => {
   it('grow hair on crown and nape, not on forehead, cheek or ear', () => {
     expect(scalpAt(...CROWN)).toBe(1);
     expect(scalpAt(...NAPE)).toBe(1);
-    for (const place of [FOREHEAD, CHEEK, EAR_RIM, NOSE_TIP]) expect(scalpAt(...place)).toBeLessThan(0.05);
+    for (const [x, y, z] of [FOREHEAD, CHEEK, EAR_RIM, NOSE_TIP]) expect(scalpAt(x, y, z)).toBeLessThan(0.05);
   });
 
   it('draw the hairline back with recession, never forward', () => {
