@@ -1,10 +1,5 @@
 import type { Progress } from '@headwright/shared/runner/progress';
-
-/** Where lines go: a terminal shows one line that is rewritten, anything else a line each 10 %. */
-export interface ProgressOutput {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
+import { createStatusLine, type StatusOutput } from './status-line.ts';
 
 export interface ProgressLine {
   show(progress: Progress): void;
@@ -13,26 +8,11 @@ export interface ProgressLine {
 }
 
 /** Creates the progress line of one head. */
-export function createProgressLine(output: ProgressOutput): ProgressLine {
-  let shownTenth = -1;
-  let openLine = '';
+export function createProgressLine(output: StatusOutput): ProgressLine {
+  const line = createStatusLine(output);
   return {
-    show(progress) {
-      if (output.isTTY === true) {
-        const line = formatProgress(progress);
-        if (line !== openLine) output.write(`\r\u001b[2K${line}`);
-        openLine = line;
-        return;
-      }
-      const tenth = Math.floor(progress.fraction * 10);
-      if (tenth === shownTenth) return;
-      shownTenth = tenth;
-      output.write(`${formatProgress(progress)}\n`);
-    },
-    end() {
-      if (openLine !== '') output.write('\n');
-      openLine = '';
-    },
+    show: (progress) => line.show(formatProgress(progress), progress.fraction),
+    end: line.end,
   };
 }
 

@@ -82,7 +82,9 @@ test('a closed data set and a number past the end are refused', () => {
 
 test('a missing shard is refused, and left out on request', () => {
   rmSync(shardPaths(directory, 0).tensors);
-  expect(() => openDataset(directory)).toThrow('shard-00000.safetensors: expected a rendered shard, got none');
+  expect(() => openDataset(directory)).toThrow(
+    'shard-00000.safetensors: expected a rendered shard, got none',
+  );
   const dataset = openDataset(directory, { unfinished: true });
   expect(dataset.examples.map(({ identity }) => identity)).toEqual([2, 2]);
   expect(dataset.image(1)).toEqual(shardExamples[1][1].image);
@@ -100,9 +102,7 @@ describe('a broken data set is refused by file and field:', () => {
 
   test('a trait value that nobody draws', () => {
     rewrite(shardPaths(directory, 1).index, (text) => text.replace('"human"', '"teapot"'));
-    expect(() => openDataset(directory)).toThrow(
-      /shard-00001\.json: \/examples\/0\/traits\/character/,
-    );
+    expect(() => openDataset(directory)).toThrow(/shard-00001\.json: \/examples\/0\/traits\/character/);
   });
 
   test('fewer descriptions than pictures', () => {

@@ -12,7 +12,7 @@ describe('composeContactSheet', () => {
       );
     const sheet = await composeContactSheet(
       [
-        { label: 'a <b> & c', images: [await flat(50, 8), await flat(100, 16)] },
+        { label: 'a <b> &', images: [await flat(50, 8), await flat(100, 16)] },
         { label: 'second', images: [await flat(150, 8)] },
       ],
       40,
@@ -26,6 +26,28 @@ describe('composeContactSheet', () => {
       [150, 0, 0],
       [255, 255, 255],
     ]);
+  });
+
+  it('makes room below a row for the longest of its captions', async () => {
+    const black = await encodePng(new Uint8Array(8 * 8 * 3), 8);
+    const rows = [
+      { label: '', images: [black, black], captions: ['one', 'many words that need some lines'] },
+    ];
+    const { data, info } = await sharp(await composeContactSheet(rows, 40))
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const inkBelow = (left: number, top: number, bottom: number): number => {
+      let ink = 0;
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < left + 40; x++) ink += 255 - data[3 * (80 * y + x)];
+      }
+      return ink;
+    };
+    expect(info.height).toBeGreaterThan(62 + 3 * 12);
+    expect(inkBelow(0, 62, 74)).toBeGreaterThan(0);
+    expect(inkBelow(0, 74, info.height)).toBe(0);
+    expect(inkBelow(40, info.height - 12, info.height)).toBeGreaterThan(0);
   });
 
   it('refuses a sheet without pictures', async () => {
