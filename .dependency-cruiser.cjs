@@ -5,6 +5,7 @@
  *     edge:   worker → app → { middleware, routes, scheduled } → services → { db, ports } → shared
  *     runner: main, cli → shell, teacher → ssd/generate-head → stages → parts of ssd → mesh → tensor
  *             ssd/diffusion, ssd/color-field, ssd/tetrahedral-grid, teacher → onnx → tensor
+ *             training → dataset/shards → dataset → parts of ssd → mesh → tensor
  */
 
 const TEST = '\\.test\\.ts$|^test/|^apps/edge/src/test(ing)?/';
@@ -137,9 +138,41 @@ module.exports = {
       },
     ),
     forbid(
-      'tensor imports nothing',
+      'dataset draws with ssd renderer, cameras, landmarks and mesh, and knows no loop and no networks',
+      { path: `${RUNNER}/dataset/`, pathNot: `${TEST}|${RUNNER}/dataset/shards/` },
+      {
+        path: `${RUNNER}/|${PACKAGE('sharp|watlas|meshoptimizer|@gltf-transform/[^/]+')}`,
+        pathNot: `${RUNNER}/(dataset|tensor|teacher)/|${SSD}/(renderer|cameras|landmarks)/|${SSD}/mesh\\.ts$`,
+      },
+    ),
+    forbid(
+      'dataset knows a teacher by its types only',
+      { path: `${RUNNER}/dataset/`, pathNot: `${TEST}|${RUNNER}/dataset/shards/` },
+      { path: `${RUNNER}/teacher/`, dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'of dataset, only shards reach for the world',
+      { path: `${RUNNER}/dataset/`, pathNot: `${TEST}|${RUNNER}/dataset/shards/` },
+      { path: OUTSIDE_WORLD },
+    ),
+    forbid(
+      'training reads shards and knows the rest of the dataset by types only',
+      { path: `${RUNNER}/training/`, pathNot: TEST },
+      {
+        path: `${RUNNER}/dataset/`,
+        pathNot: `${RUNNER}/dataset/shards/`,
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    forbid(
+      'the engine knows neither dataset nor training',
+      { path: `${RUNNER}/(ssd|onnx|tensor|teacher)/`, pathNot: TEST },
+      { path: `${RUNNER}/(dataset|training)/` },
+    ),
+    forbid(
+      'tensor imports nothing but zlib',
       { path: `${RUNNER}/tensor/`, pathNot: TEST },
-      { pathNot: `${RUNNER}/tensor/` },
+      { pathNot: `${RUNNER}/tensor/|^(node:)?zlib$` },
     ),
   ],
   options: {

@@ -100,7 +100,27 @@ const PLANTS: Record<string, { file: string; line: string }> = {
     file: 'apps/gpu-runner/src/ssd/export/a.ts',
     line: `import '../landmarks/draw-landmarks.ts';`,
   },
-  'tensor imports nothing': {
+  'dataset draws with ssd renderer, cameras, landmarks and mesh, and knows no loop and no networks': {
+    file: 'apps/gpu-runner/src/dataset/hair/a.ts',
+    line: `import '../../onnx/session.ts';`,
+  },
+  'dataset knows a teacher by its types only': {
+    file: 'apps/gpu-runner/src/dataset/hair/b.ts',
+    line: `import '../../teacher/load-teacher.ts';`,
+  },
+  'of dataset, only shards reach for the world': {
+    file: 'apps/gpu-runner/src/dataset/hair/c.ts',
+    line: `import 'node:fs';`,
+  },
+  'training reads shards and knows the rest of the dataset by types only': {
+    file: 'apps/gpu-runner/src/training/a.ts',
+    line: `import '../dataset/traits.ts';`,
+  },
+  'the engine knows neither dataset nor training': {
+    file: 'apps/gpu-runner/src/ssd/renderer/b.ts',
+    line: `import type {} from '../../dataset/traits.ts';`,
+  },
+  'tensor imports nothing but zlib': {
     file: 'apps/gpu-runner/src/tensor/a.ts',
     line: `import '../ssd/mesh.ts';`,
   },
@@ -126,6 +146,11 @@ const ALLOWED: Record<string, string> = {
   'apps/gpu-runner/src/ssd/renderer/rasterize.ts': `import '../mesh.ts';`,
   'apps/gpu-runner/src/ssd/export/write-glb.ts': `import '../renderer/rasterize.ts';\nimport 'sharp';`,
   'apps/gpu-runner/src/ssd/landmarks/draw-landmarks.ts': '',
+  'apps/gpu-runner/src/tensor/read-npz.ts': `import 'node:zlib';`,
+  'apps/gpu-runner/src/dataset/traits.ts': '',
+  'apps/gpu-runner/src/dataset/render/render-parts.ts': `import '../../ssd/renderer/rasterize.ts';`,
+  'apps/gpu-runner/src/dataset/shards/open-dataset.ts': `import 'node:fs';\nimport '../traits.ts';`,
+  'apps/gpu-runner/src/training/run.ts': `import '../dataset/shards/open-dataset.ts';\nimport type {} from '../dataset/traits.ts';`,
 };
 
 const CruiseResult = z.object({

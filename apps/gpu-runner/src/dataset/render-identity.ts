@@ -8,6 +8,7 @@ import type { Example, PictureKind } from './example.ts';
 import { drawControl, landmarksOf } from './render/draw-control.ts';
 import { mergeParts } from './render/merge-parts.ts';
 import { type Background, sampleBackground } from './render/paint-background.ts';
+import { pictureBytes } from './render/picture-bytes.ts';
 import { createPartsRenderer, type PartsRenderer } from './render/render-parts.ts';
 import { type Light, sampleLight } from './render/sample-light.ts';
 import { sampleTraits } from './sample-traits.ts';
@@ -72,7 +73,7 @@ export function createStudio(inputs: StudioInputs): Studio {
       renderer.look(scene, camera);
       const picture = kind === 'photo' ? renderer.photo(light, background) : renderer.normalMap();
       return {
-        image: Uint8Array.from(picture, (value) => Math.round(value * 255)),
+        image: pictureBytes(picture),
         landmarks: drawControl(anchors, camera, renderer.raster, style, imageSize),
       };
     });

@@ -4,6 +4,7 @@ import type { LandmarkAnchors, LandmarkStyle } from '../../ssd/landmarks/landmar
 import { type DepthPicture, projectLandmarks } from '../../ssd/landmarks/project-landmarks.ts';
 import type { HeadForm } from '../head-form.ts';
 import type { HeadFrame } from '../scene/head-frame.ts';
+import { pictureBytes } from './picture-bytes.ts';
 
 /** The landmarks of a posed head in the engine's units, one chain after the other in the style's order. */
 export function landmarksOf(
@@ -39,11 +40,6 @@ export function drawControl(
   style: LandmarkStyle,
   imageSize: number,
 ): Uint8Array {
-  const drawn = drawLandmarks(
-    landmarks,
-    projectLandmarks(landmarks, camera, picture, style),
-    style,
-    imageSize,
-  );
-  return Uint8Array.from(drawn, (value) => Math.round(value * 255));
+  const seen = projectLandmarks(landmarks, camera, picture, style);
+  return pictureBytes(drawLandmarks(landmarks, seen, style, imageSize));
 }

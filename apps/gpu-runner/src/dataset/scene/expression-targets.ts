@@ -20,9 +20,9 @@ const EXPRESSIONS: Record<Traits['expression'], readonly WeightedTarget[]> = {
   sad: [
     ['mouthFrown*', 1.1],
     ['browInnerUp', 1],
-    ['mouthShrugLower', 0.6],
-    ['eyeSquint*', 0.25],
-    ['eyeBlink*', 0.15],
+    ['mouthShrugLower', 0.5],
+    ['eyeSquint*', 0.15],
+    ['eyeBlink*', 0.1],
   ],
   angry: [
     ['browDown*', 1.2],
@@ -79,13 +79,13 @@ const EXPRESSIONS: Record<Traits['expression'], readonly WeightedTarget[]> = {
     ['mouthLeft', 0.25],
   ],
   'tongue out': [
-    ['tongueOut', 1.2],
-    ['jawOpen', 0.45],
+    ['tongueOut', 2],
+    ['jawOpen', 0.5],
     ['mouthLowerDown*', 0.3],
   ],
   squinting: [
-    ['eyeSquint*', 1],
-    ['eyeBlink*', 0.35],
+    ['eyeSquint*', 0.8],
+    ['eyeBlink*', 0.12],
     ['cheekSquint*', 0.7],
     ['browDown*', 0.7],
   ],

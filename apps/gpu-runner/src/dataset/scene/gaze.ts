@@ -13,7 +13,7 @@ export interface Gaze {
 
 /** Draws how far the eyes turn for what a person looks at. */
 export function drawGaze(traits: Traits, random: RandomStream): Gaze {
-  const far = random.between(0.38, 0.52);
+  const far = random.between(0.5, 0.66);
   const drift = random.normal() * 0.03;
   const still = { yawLeft: drift, yawRight: drift, pitch: random.normal() * 0.025, lids: [] };
   switch (traits.gaze) {
@@ -42,7 +42,7 @@ export function drawGaze(traits: Traits, random: RandomStream): Gaze {
     case 'up':
       return {
         ...still,
-        pitch: far * 0.75,
+        pitch: far * 0.6,
         lids: [
           ['fu/eyeLookUpLeft', 0.9],
           ['fu/eyeLookUpRight', 0.9],
@@ -51,7 +51,7 @@ export function drawGaze(traits: Traits, random: RandomStream): Gaze {
     case 'down':
       return {
         ...still,
-        pitch: -far * 0.8,
+        pitch: -far * 0.62,
         lids: [
           ['fu/eyeLookDownLeft', 0.8],
           ['fu/eyeLookDownRight', 0.8],

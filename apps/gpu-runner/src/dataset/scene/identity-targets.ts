@@ -16,7 +16,7 @@ const MIXTURES: Record<Traits['origin'], { caucasian: number; african: number; a
 /** Weights sum to one: beyond the oldest face known, old is exaggerated and young taken away. */
 const AGES: Record<Traits['age'], { baby?: number; child?: number; young?: number; old?: number }> = {
   child: { baby: 0.22, child: 0.78 },
-  teenager: { child: 0.4, young: 0.6 },
+  teenager: { child: 0.5, young: 0.5 },
   young: { young: 1 },
   'middle-aged': { young: 0.5, old: 0.5 },
   old: { old: 1 },
@@ -81,16 +81,17 @@ const FEATURES: Record<Traits['feature'], readonly WeightedTarget[]> = {
     ['nose/nose-volume-decr', 0.4],
   ],
   'hooked nose': [
-    ['nose/nose-hump-incr', 1.2],
-    ['nose/nose-curve-convex', 1.2],
-    ['nose/nose-point-down', 1.1],
-    ['nose/nose-scale-depth-incr', 0.6],
+    ['nose/nose-hump-incr', 0.9],
+    ['nose/nose-curve-convex', 0.9],
+    ['nose/nose-point-down', 0.9],
+    ['nose/nose-scale-depth-incr', 0.35],
   ],
   'strong chin': [
-    ['chin/chin-prominent-incr', 1.1],
+    ['chin/chin-prominent-incr', 0.75],
     ['chin/chin-width-incr', 0.9],
-    ['chin/chin-bones-incr', 0.7],
-    ['chin/chin-cleft-incr', 0.7],
+    ['chin/chin-bones-incr', 0.3],
+    ['chin/chin-height-incr', 0.4],
+    ['chin/chin-cleft-incr', 0.6],
   ],
   'big ears': [
     ...pair('ears/?-ear-scale-incr', 1.1),
@@ -104,8 +105,8 @@ const FEATURES: Record<Traits['feature'], readonly WeightedTarget[]> = {
     ['mouth/mouth-lowerlip-height-incr', 0.9],
   ],
   'high cheekbones': [
-    ...pair('cheek/?-cheek-bones-incr', 1.2),
-    ...pair('cheek/?-cheek-inner-decr', 0.7),
+    ...pair('cheek/?-cheek-bones-incr', 1),
+    ...pair('cheek/?-cheek-inner-decr', 0.4),
     ...pair('cheek/?-cheek-volume-decr', 0.6),
     ...pair('cheek/?-cheek-trans-up', 0.6),
   ],
@@ -216,8 +217,8 @@ function agingTargets({ age }: Traits): WeightedTarget[] {
   const years = age === 'very old' ? 1 : age === 'old' ? 0.6 : age === 'middle-aged' ? 0.2 : 0;
   if (years === 0) return [];
   return [
-    ['head/head-age-incr', 0.9 * years],
-    ['mouth/mouth-laugh-lines-in', 0.9 * years],
+    ['head/head-age-incr', 0.7 * years],
+    ['mouth/mouth-laugh-lines-in', 0.25 * years],
     ['mouth/mouth-angles-down', 0.3 * years],
     ...pair('eyes/?-eye-bag-incr', 0.8 * years),
     ...pair('ears/?-ear-lobe-incr', 0.5 * years),
