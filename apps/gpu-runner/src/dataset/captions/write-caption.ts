@@ -49,7 +49,7 @@ export function writeCaption(
   const seen = seenTraits(traits, view);
   const brief = random.uniform() < 0.2;
   const subject = describeSubject(traits, seen, brief, random);
-  const details = chooseDetails(traits, seen, subject.said, brief, random);
+  const details = chooseDetails(traits, view, subject.said, brief, random);
   const text = `${chooseFrame(random)} ${joinDetails(subject.text, details, random)}`;
   const finish = kind === 'photo' && traits.style === 'realistic' && traits.material === 'flesh' ? 0.07 : 0;
   const praise = random.uniform() < finish ? `, ${choosePhrase(STYLES.realistic.behind, random)}` : '';
@@ -74,17 +74,23 @@ function chooseFrame(random: RandomStream): string {
 /** The phrases to say, in random order, the less telling ones dropped where there are too many words. */
 function chooseDetails(
   traits: Traits,
-  seen: ReadonlySet<TraitName>,
+  view: View,
   said: ReadonlySet<TraitName>,
   brief: boolean,
   random: RandomStream,
 ): string[] {
+  const seen = seenTraits(traits, view);
+  const seenInFront = seenTraits(traits, 'front');
   const found: { phrase: string; rank: number }[] = [];
   // Object.keys of a complete Traits are the trait names.
   for (const name of Object.keys(traits) as TraitName[]) {
     const options = phrasesOf(traits, name);
     if (options.length === 0 || said.has(name)) continue;
-    const share = seen.has(name) ? sayShare(traits, name) : (SAID_UNSEEN[name] ?? 0.05);
+    const share = seen.has(name)
+      ? sayShare(traits, name)
+      : seenInFront.has(name)
+        ? (SAID_UNSEEN[name] ?? 0.06)
+        : 0;
     if (random.uniform() < share) {
       const phrase = withColors(choosePhrase(options, random), traits, seen, random);
       found.push({ phrase, rank: random.uniform() * share });
@@ -141,16 +147,13 @@ function joinDetails(subject: string, details: readonly string[], random: Random
     else if (phrase.startsWith('wearing ')) (asWith ? having : wearing).push(phrase.slice(8));
     else being.push(phrase);
   }
-  const groups = shuffled(
-    [
-      having.length > 0 ? `with ${enumerate(having)}` : '',
-      wearing.length > 0 ? `wearing ${enumerate(wearing)}` : '',
-    ].filter((group) => group !== ''),
-    random,
-  );
-  const comma = subject.includes(',') || random.uniform() < 0.2 ? ', ' : ' ';
-  const body = [subject, ...groups].join(comma);
-  return [body, ...being].join(', ');
+  const groups: string[] = [];
+  if (having.length > 0) groups.push(`with ${enumerate(having)}`);
+  if (wearing.length > 0) groups.push(`wearing ${enumerate(wearing)}`);
+  const turned = groups.length === 2 && random.uniform() < 0.4;
+  // "wearing a hat with a beard" would give the beard to the hat.
+  const comma = turned || subject.includes(',') || random.uniform() < 0.2 ? ', ' : ' ';
+  return [[subject, ...(turned ? groups.toReversed() : groups)].join(comma), ...being].join(', ');
 }
 
 /** As in a list of key words. */
