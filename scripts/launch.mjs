@@ -14,6 +14,7 @@ const COMMANDS = {
   verify: 'scripts/verify.ts',
   bench: 'scripts/bench.ts',
   head: 'apps/gpu-runner/src/cli.ts',
+  teacher: 'scripts/teacher.ts',
 };
 /** Node runs TypeScript from here on. */
 const NODE_MIN = [22, 18];

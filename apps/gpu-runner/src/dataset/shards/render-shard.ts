@@ -1,0 +1,47 @@
+import { createRandom, type RandomStream } from '../../tensor/random.ts';
+import type { Example } from '../example.ts';
+import { type DatasetInfo, shardIdentities } from './dataset-files.ts';
+
+/** What draws the pictures of a shard. */
+export interface ShardPainters {
+  /** Good pictures of one person. */
+  renderIdentity(seed: number, identity: number, views: number, imageSize: number): Example[];
+  /** One bad picture made of a person's good ones. */
+  spoilOne(good: readonly Example[], imageSize: number, random: RandomStream): Example;
+}
+
+/**
+ * Draws all pictures of shard k, identity by identity, the bad ones of an identity behind its good ones.
+ *
+ * A function of `info` and k alone: neither other shards nor their number matter. `onPictures` is told how many pictures
+ * an identity got.
+ */
+export function renderShard(
+  painters: ShardPainters,
+  info: DatasetInfo,
+  shard: number,
+  onPictures: (count: number) => void = () => {},
+): Example[] {
+  const examples: Example[] = [];
+  const { first, end } = shardIdentities(info, shard);
+  for (let identity = first; identity < end; identity++) {
+    const good = painters.renderIdentity(info.seed, identity, info.viewsPerIdentity, info.imageSize);
+    const random = createRandom(info.seed, `bad/${identity}`);
+    // Rounded at random, so that the mean is right for any number of views.
+    const badCount = Math.floor(badPicturesPerIdentity(info) + random.uniform());
+    const bad = Array.from({ length: badCount }, (_, n) =>
+      painters.spoilOne(good, info.imageSize, random.fork(String(n))),
+    );
+    examples.push(...good, ...bad);
+    onPictures(good.length + bad.length);
+  }
+  return examples;
+}
+
+/** Mean number of bad pictures of an identity: their share in all pictures is `badShare`. */
+export function badPicturesPerIdentity({
+  viewsPerIdentity,
+  badShare,
+}: Pick<DatasetInfo, 'viewsPerIdentity' | 'badShare'>): number {
+  return (viewsPerIdentity * badShare) / (1 - badShare);
+}
