@@ -12,17 +12,48 @@ const EAR = [0.7, 0.8] as const;
 
 /** Lays the ears flat against the skull for heads whose ears sit elsewhere. */
 const NO_EARS: readonly Field[] = [
-  { at: [0.72, 7.1, 0.5], radius: [0.5, 0.6, 0.5], scale: [0.12, 0.8, 1], outside: [0.66, 0.74] },
+  {
+    at: [0.75, 7.1, 0.5],
+    radius: [1, 1, 1],
+    scale: [0.1, 0.9, 1],
+    pivot: [0.66, 7.1, 0.5],
+    outside: [0.66, 0.72],
+  },
 ];
+
+/** Larger or smaller eyes, set wider apart as they grow. */
+function eyes(size: number, move: Field['move'] = [0, 0, 0]): Field {
+  return {
+    at: EYE,
+    radius: [0.56, 0.56, 0.6],
+    scale: [1 + (size - 1) * 0.8, size, 1 + (size - 1) * 0.2],
+    pivot: [0.2, EYE[1], EYE[2]],
+    move,
+  };
+}
 
 const BROW_RIDGE: Field = { at: [0.26, 7.5, 1.46], radius: [0.5, 0.2, 0.4], move: [0, -0.05, 0.16] };
 
-/** A snout: nose, lips and jaw drawn forward and together. */
-function muzzle(forward: number, narrow: number): Field[] {
-  return [
-    { at: [0, 6.68, 1.5], radius: [0.62, 0.66, 0.95], move: [0, 0.02, forward], scale: [narrow, 1, 1] },
-    { at: [0, 7.18, 1.5], radius: [0.3, 0.42, 0.5], move: [0, 0, forward * 0.3], scale: [1.5, 1, 1] },
-  ];
+/** A snout: nose, lips and jaw drawn forward as one block of the given half width. */
+function muzzle(halfWidth: number, forward: number, narrow: number): Field {
+  return {
+    at: [0, 6.7, 1.5],
+    radius: [halfWidth, 0.6, 1],
+    move: [0, 0, forward],
+    scale: [narrow, 1, 1],
+    fade: 'block',
+  };
+}
+
+/** Presses the nose towards a plane at depth `planeZ`. */
+function flatNose(planeZ: number, left: number, widen = 1): Field {
+  return {
+    at: [0, 6.98, 1.55],
+    radius: [0.34, 0.36, 0.5],
+    scale: [widen, 1, left],
+    pivot: [0, 6.98, planeZ],
+    fade: 'block',
+  };
 }
 
 /** What makes each character's head its own, beside its skin and its parts. */
@@ -35,21 +66,21 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     BROW_RIDGE,
     { at: [0, 6.95, 1.55], radius: [0.36, 0.3, 0.4], move: [0, 0.04, -0.08], scale: [1.7, 1, 1] },
     { at: [0, 8.2, 1.1], radius: [1, 0.7, 1], move: [0, -0.16, -0.2] },
-    { at: EYE, radius: [0.32, 0.3, 0.4], scale: [0.86, 0.86, 0.86], move: [0, 0, -0.06] },
-    { at: EAR_TIP, radius: [0.4, 0.34, 0.4], move: [0.3, 0.16, -0.1], outside: EAR, pointed: true },
+    eyes(0.86, [0.02, 0, -0.06]),
+    { at: EAR_TIP, radius: [0.4, 0.34, 0.4], move: [0.3, 0.16, -0.1], outside: EAR, fade: 'tip' },
     { at: [0.4, 5.9, 0.3], radius: [0.9, 0.7, 1], move: [0.2, 0, 0] },
   ],
   goblin: [
     { at: NOSE_TIP, radius: [0.3, 0.36, 0.5], move: [0, -0.16, 0.5], scale: [0.9, 1, 1] },
     { at: CHIN, radius: [0.42, 0.42, 0.5], move: [0, -0.16, 0.26], scale: [0.75, 1, 1] },
-    { at: EAR_TIP, radius: [0.5, 0.6, 0.5], move: [1.25, 0.35, -0.35], outside: EAR, pointed: true },
-    { at: EYE, radius: [0.36, 0.34, 0.4], scale: [1.25, 1.25, 1.25] },
+    { at: EAR_TIP, radius: [0.5, 0.6, 0.5], move: [0.85, 0.3, -0.3], outside: EAR, fade: 'tip' },
+    eyes(1.3),
     { at: CHEEK, radius: [0.35, 0.4, 0.5], move: [-0.06, 0, -0.1] },
     { at: [0, 8.1, 0.7], radius: [1.2, 0.7, 1.4], move: [0, -0.2, 0] },
     BROW_RIDGE,
   ],
   elf: [
-    { at: EAR_TIP, radius: [0.3, 0.5, 0.4], move: [0.1, 0.7, -0.2], outside: EAR, pointed: true },
+    { at: EAR_TIP, radius: [0.3, 0.5, 0.4], move: [0.1, 0.7, -0.2], outside: EAR, fade: 'tip' },
     { at: CHIN, radius: [0.6, 0.5, 0.7], scale: [0.8, 1, 1], move: [0, -0.03, 0] },
     { at: JAW_ANGLE, radius: [0.4, 0.5, 0.6], move: [-0.08, 0, 0] },
     { at: [0.5, 7.02, 1.15], radius: [0.26, 0.22, 0.4], move: [0.05, 0.02, 0.04] },
@@ -66,15 +97,15 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
   alien: [
     { at: [0, 8.15, 0.4], radius: [1.7, 1.25, 2], move: [0, 0.22, -0.1], scale: [1.35, 1.2, 1.35] },
     { at: [0, 6.4, 1.2], radius: [1, 0.7, 1.2], scale: [0.6, 1, 0.9], move: [0, 0, -0.05] },
-    { at: EYE, radius: [0.5, 0.44, 0.5], scale: [1.6, 1.6, 1.5], move: [0.07, 0.04, -0.08] },
-    { at: NOSE_TIP, radius: [0.3, 0.34, 0.4], scale: [0.7, 1, 1], move: [0, 0.03, -0.1] },
-    { at: EAR_TIP, radius: [0.3, 0.4, 0.4], move: [0.35, 0.12, 0], outside: EAR, pointed: true },
+    eyes(1.45, [0.02, 0.03, 0]),
+    flatNose(1.46, 0.6, 0.75),
+    { at: EAR_TIP, radius: [0.3, 0.4, 0.4], move: [0.35, 0.12, 0], outside: EAR, fade: 'tip' },
   ],
   'gray alien': [
     { at: [0, 8.2, 0.4], radius: [2, 1.4, 2.2], move: [0, 0.3, -0.1], scale: [1.6, 1.3, 1.5] },
     { at: [0, 6.35, 1.1], radius: [1, 0.8, 1.3], scale: [0.42, 1, 0.8], move: [0, 0.06, -0.08] },
-    { at: EYE, radius: [0.5, 0.46, 0.5], scale: [2, 2, 1.6], move: [0.12, 0.02, -0.12] },
-    { at: [0, 7, 1.6], radius: [0.34, 0.42, 0.5], move: [0, 0, -0.24], scale: [0.7, 1, 1] },
+    eyes(1.35, [0.03, 0.02, -0.02]),
+    flatNose(1.44, 0.25, 0.8),
     { at: [0, 6.6, 1.5], radius: [0.4, 0.25, 0.4], scale: [0.75, 0.6, 1] },
     ...NO_EARS,
   ],
@@ -84,14 +115,14 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: [0.52, 7.05, 1.2], radius: [0.26, 0.2, 0.4], move: [0.1, 0.04, 0.1] },
     { at: CHIN, radius: [0.3, 0.4, 0.4], move: [0, -0.16, 0.16] },
     { at: [0.4, 6.75, 1.2], radius: [0.28, 0.3, 0.4], move: [-0.05, 0, -0.08] },
-    { at: EAR_TIP, radius: [0.34, 0.5, 0.4], move: [0.35, 0.5, -0.2], outside: EAR, pointed: true },
+    { at: EAR_TIP, radius: [0.34, 0.5, 0.4], move: [0.35, 0.5, -0.2], outside: EAR, fade: 'tip' },
     { at: [0, 7.05, 1.6], radius: [0.24, 0.4, 0.4], move: [0, -0.06, 0.08] },
   ],
   vampire: [
     { at: [0.42, 6.78, 1.2], radius: [0.3, 0.32, 0.4], move: [-0.06, 0, -0.08] },
     { at: [0.52, 7.05, 1.15], radius: [0.24, 0.18, 0.4], move: [0.05, 0.03, 0.05] },
     { at: CHIN, radius: [0.4, 0.4, 0.5], scale: [0.8, 1, 1], move: [0, -0.06, 0.04] },
-    { at: EAR_TIP, radius: [0.26, 0.4, 0.36], move: [0.06, 0.36, -0.1], outside: EAR, pointed: true },
+    { at: EAR_TIP, radius: [0.26, 0.4, 0.36], move: [0.06, 0.36, -0.1], outside: EAR, fade: 'tip' },
     { at: [0.26, 7.5, 1.46], radius: [0.4, 0.18, 0.4], move: [0, 0, 0.08] },
   ],
   zombie: [
@@ -102,60 +133,59 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: NOSE_TIP, radius: [0.26, 0.3, 0.34], move: [0, 0.03, -0.1] },
   ],
   skull: [
-    { at: EYE, radius: [0.42, 0.36, 0.5], move: [0, 0, -0.3] },
-    { at: [0.26, 7.52, 1.42], radius: [0.4, 0.18, 0.4], move: [0, 0.04, 0.08] },
-    { at: [0.46, 6.72, 1.1], radius: [0.4, 0.42, 0.55], move: [-0.16, 0, -0.26] },
-    { at: [0.52, 7.04, 1.15], radius: [0.26, 0.16, 0.5], move: [0.1, 0.02, 0.08] },
-    { at: [0, 6.98, 1.64], radius: [0.3, 0.34, 0.42], move: [0, 0.02, -0.36] },
-    { at: [0.68, 7.5, 0.9], radius: [0.34, 0.45, 0.5], move: [-0.14, 0, 0] },
+    eyes(1, [0.01, 0, -0.26]),
+    { at: [0.26, 7.52, 1.42], radius: [0.4, 0.18, 0.4], move: [0, 0.03, 0.06] },
+    { at: [0.46, 6.72, 1.1], radius: [0.4, 0.42, 0.55], move: [-0.14, 0, -0.22] },
+    { at: [0.52, 7.04, 1.15], radius: [0.26, 0.16, 0.5], move: [0.08, 0.02, 0.06] },
+    flatNose(1.36, 0.1),
+    { at: [0.68, 7.5, 0.9], radius: [0.34, 0.45, 0.5], move: [-0.1, 0, 0] },
     { at: [0, 5.9, 0.4], radius: [1.1, 0.62, 1.4], scale: [0.55, 1, 0.6] },
     { at: [0, 8, 0.5], radius: [1.6, 1.2, 1.6], scale: [1.06, 1.04, 1.06] },
     ...NO_EARS,
   ],
   robot: [
-    { at: [0, 7.3, 0.5], radius: [4, 4, 4], scale: [1.04, 1, 1] },
-    { at: JAW_ANGLE, radius: [0.7, 0.7, 0.9], move: [0.3, -0.1, 0.1] },
-    { at: [0.3, 6.3, 1.35], radius: [0.5, 0.4, 0.6], move: [0.16, -0.08, 0.08] },
-    { at: [0.55, 8.1, 0.5], radius: [0.7, 0.6, 1.3], move: [0.2, 0.16, 0] },
-    { at: NOSE_TIP, radius: [0.3, 0.34, 0.4], move: [0, 0.05, -0.16] },
-    { at: [0.45, 7.85, 1.2], radius: [0.5, 0.5, 0.6], move: [0.14, 0.04, 0.16] },
+    { at: [0.5, 6.35, 0.9], radius: [0.5, 0.6, 0.9], move: [0.12, -0.06, 0.04] },
+    { at: NOSE_TIP, radius: [0.3, 0.34, 0.4], move: [0, 0.05, -0.16], scale: [0.8, 1, 1] },
+    { at: CHIN, radius: [0.5, 0.4, 0.6], scale: [1.4, 1, 1] },
     ...NO_EARS,
   ],
   cat: [
-    ...muzzle(0.16, 0.92),
-    { at: [0, 6.92, 1.62], radius: [0.3, 0.3, 0.4], move: [0, -0.02, -0.1], scale: [0.9, 0.8, 1] },
-    { at: EYE, radius: [0.42, 0.38, 0.5], scale: [1.5, 1.5, 1.4], move: [0.04, 0, -0.04] },
+    muzzle(0.44, 0.1, 1),
+    flatNose(1.56, 0.25, 0.9),
+    { at: [0.14, 6.78, 1.56], radius: [0.26, 0.24, 0.4], move: [0.04, 0, 0.14] },
+    eyes(1.32, [0.02, 0, 0.02]),
     { at: CHIN, radius: [0.6, 0.45, 0.7], move: [0, 0.14, -0.18], scale: [0.8, 1, 1] },
     { at: [0.62, 6.8, 0.9], radius: [0.5, 0.5, 0.7], move: [0.2, 0, 0.05] },
     { at: [0, 8.1, 0.8], radius: [1.2, 0.8, 1.3], move: [0, -0.22, -0.02], scale: [1.12, 1, 1] },
     ...NO_EARS,
   ],
   lion: [
-    ...muzzle(0.42, 1.02),
-    { at: [0, 6.94, 1.6], radius: [0.34, 0.26, 0.4], move: [0, 0.03, 0], scale: [1.5, 1, 1] },
-    { at: [0, 7.25, 1.5], radius: [0.36, 0.5, 0.4], move: [0, 0, 0.14], scale: [1.3, 1, 1] },
+    muzzle(0.52, 0.36, 0.95),
+    flatNose(1.6, 0.35, 1.45),
+    { at: [0.15, 6.76, 1.56], radius: [0.3, 0.28, 0.4], move: [0.05, 0, 0.1] },
+    { at: [0, 7.25, 1.5], radius: [0.4, 0.5, 0.4], move: [0, 0, 0.14], scale: [1.6, 1, 1] },
     { at: CHIN, radius: [0.6, 0.45, 0.6], move: [0, 0.02, 0.06], scale: [0.9, 1, 1] },
-    { at: [0, 8.1, 1], radius: [1.2, 0.8, 1.3], move: [0, -0.16, -0.14], scale: [1.1, 1, 1] },
-    { at: EYE, radius: [0.34, 0.3, 0.4], scale: [1.05, 1.05, 1.05], move: [0.05, 0.02, -0.05] },
+    { at: [0, 8.1, 1], radius: [1.2, 0.8, 1.3], move: [0, -0.16, -0.1], scale: [1.1, 1, 1] },
+    eyes(1.1, [0.05, 0.02, -0.03]),
     ...NO_EARS,
   ],
   ape: [
-    { at: [0, 6.62, 1.5], radius: [0.85, 0.62, 1], move: [0, 0, 0.42], scale: [1.12, 1, 1] },
-    { ...BROW_RIDGE, radius: [0.62, 0.24, 0.5], move: [0, 0, 0.26] },
-    { at: [0, 6.96, 1.64], radius: [0.32, 0.3, 0.44], move: [0, 0.06, -0.3], scale: [1.5, 1, 1] },
-    { at: [0, 8, 1.2], radius: [1, 0.66, 1], move: [0, -0.26, -0.34] },
-    { at: EYE, radius: [0.34, 0.3, 0.4], scale: [0.9, 0.9, 0.9], move: [-0.02, 0, -0.05] },
+    { at: [0, 6.62, 1.5], radius: [0.85, 0.62, 1], move: [0, 0, 0.4], scale: [1.12, 1, 1] },
+    { ...BROW_RIDGE, radius: [0.62, 0.28, 0.5], move: [0, 0.02, 0.15] },
+    flatNose(1.46, 0.4, 1.5),
+    { at: [0, 8, 1.2], radius: [1, 0.66, 1], move: [0, -0.16, -0.2] },
+    eyes(0.92, [0, 0, -0.05]),
     { at: [0.72, 7.1, 0.5], radius: [0.5, 0.6, 0.5], scale: [1.3, 0.9, 0.9], outside: EAR },
     { at: [0.5, 6.1, 0.3], radius: [0.8, 0.8, 1], move: [0.2, 0, -0.1] },
   ],
   wolf: [
-    ...muzzle(0.75, 0.72),
-    { at: [0, 6.98, 1.6], radius: [0.3, 0.3, 0.5], move: [0, -0.08, 0.12], scale: [1.05, 1, 1] },
-    { at: [0, 7.3, 1.5], radius: [0.3, 0.4, 0.4], move: [0, -0.02, 0.06], scale: [1.2, 1, 1] },
-    { at: CHIN, radius: [0.5, 0.42, 0.6], move: [0, 0.12, 0], scale: [0.75, 1, 1] },
-    { at: [0.6, 6.75, 0.8], radius: [0.5, 0.55, 0.7], move: [0.2, -0.04, 0] },
-    { at: [0, 8.1, 1.1], radius: [1, 0.7, 1], move: [0, -0.2, -0.2] },
-    { at: EYE, radius: [0.34, 0.3, 0.4], scale: [0.95, 0.95, 0.95], move: [0.03, 0.03, -0.05] },
+    muzzle(0.46, 0.72, 0.9),
+    flatNose(1.62, 0.6, 1.35),
+    { at: [0, 7.22, 1.5], radius: [0.4, 0.4, 0.4], move: [0, -0.02, 0.1], scale: [1.7, 1, 1] },
+    { at: CHIN, radius: [0.5, 0.42, 0.6], move: [0, 0.1, -0.12], scale: [0.85, 1, 1] },
+    { at: [0.6, 6.75, 0.8], radius: [0.5, 0.6, 0.7], move: [0.2, -0.06, 0] },
+    { at: [0, 8.1, 1.1], radius: [1.1, 0.9, 1.1], move: [0, -0.18, -0.16] },
+    eyes(1, [0.03, 0.03, -0.04]),
     ...NO_EARS,
   ],
   clown: [
@@ -169,10 +199,10 @@ export const STYLE_FIELDS: Readonly<Record<Traits['style'], readonly Field[]>> =
   realistic: [],
   cartoon: [
     { at: [0, 8, 0.5], radius: [2, 1.6, 2.2], scale: [1.16, 1.1, 1.14] },
-    { at: EYE, radius: [0.46, 0.42, 0.5], scale: [1.6, 1.65, 1.4], move: [0.03, 0.02, -0.03] },
+    eyes(1.45, [0, 0.02, 0]),
     { at: [0, 6.95, 1.6], radius: [0.34, 0.4, 0.5], scale: [0.72, 0.8, 1], move: [0, 0.03, -0.1] },
     { at: [0, 6.4, 1.1], radius: [1, 0.6, 1.1], scale: [0.82, 0.95, 0.95], move: [0, 0.05, 0] },
     { at: [0, 5.8, 0.3], radius: [1, 0.6, 1.1], scale: [0.75, 1, 0.75] },
   ],
-  voxel: [{ at: EYE, radius: [0.46, 0.42, 0.5], scale: [1.3, 1.35, 1.2] }],
+  voxel: [eyes(1.35)],
 };

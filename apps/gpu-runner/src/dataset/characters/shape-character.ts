@@ -17,7 +17,8 @@ export function shapeCharacter(
 ): void {
   const strength = random.between(0.85, 1.2);
   const character = CHARACTER_FIELDS[traits.character];
-  if (character.length > 0) applyFields(positions, rest, character, strength);
+  const boxiness = traits.character === 'robot' ? 0.75 : 0;
+  if (character.length > 0) applyFields(positions, rest, character, strength, boxiness);
   const style = STYLE_FIELDS[traits.style];
   if (style.length > 0) applyFields(positions, rest, style, random.between(0.85, 1.15));
 }
