@@ -13,6 +13,31 @@ const MIXTURES: Record<Traits['origin'], { caucasian: number; african: number; a
   'middle eastern': { caucasian: 0.84, african: 0.12, asian: 0.04 },
 };
 
+/** What a mixture of three origins leaves out of the faces of others. */
+const ORIGIN_DETAILS: Partial<Record<Traits['origin'], readonly WeightedTarget[]>> = {
+  'south asian': [
+    ['nose/nose-scale-vert-incr', 0.35],
+    ['nose/nose-point-down', 0.3],
+    ...pair('eyes/?-eye-scale-incr', 0.5),
+    ...pair('eyes/?-eye-bag-incr', 0.3),
+    ['mouth/mouth-lowerlip-volume-incr', 0.5],
+  ],
+  latino: [
+    ...pair('cheek/?-cheek-bones-incr', 0.5),
+    ['nose/nose-width2-incr', 0.4],
+    ['nose/nose-flaring-incr', 0.3],
+    ['chin/chin-width-incr', 0.4],
+    ['head/head-round', 0.2],
+  ],
+  'middle eastern': [
+    ['nose/nose-hump-incr', 0.5],
+    ['nose/nose-curve-convex', 0.4],
+    ['nose/nose-scale-depth-incr', 0.3],
+    ['nose/nose-scale-vert-incr', 0.3],
+    ['head/head-oval', 0.25],
+  ],
+};
+
 /** Weights sum to one: beyond the oldest face known, old is exaggerated and young taken away. */
 const AGES: Record<Traits['age'], { baby?: number; child?: number; young?: number; old?: number }> = {
   child: { baby: 0.22, child: 0.78 },
@@ -183,6 +208,7 @@ export function identityTargets(traits: Traits, random: RandomStream): WeightedT
     targets.map(([name, weight]) => [name, weight * strength]);
   return [
     ...macroTargets(traits, random),
+    ...scaled(ORIGIN_DETAILS[traits.origin] ?? []),
     ...scaled(BUILDS[traits.build]),
     ...scaled(FACE_SHAPES[traits.faceShape]),
     ...scaled(FEATURES[traits.feature]),

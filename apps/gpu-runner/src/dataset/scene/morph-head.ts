@@ -43,7 +43,7 @@ export function createHeadMorpher(base: BaseHead): HeadMorpher {
       const positions = base.refine(coarse);
       const scale = bringTo(frame, headFrame(positions, base), positions);
       // (2) What it is, if not human.
-      shapeCharacter(positions, base.rest, traits, random.fork('shape'));
+      shapeCharacter(positions, base.rest, traits, random.fork('shape'), base.indices.skin);
       // (3) The face it makes: actions are offsets, so they can be added to any form.
       const gaze = drawGaze(traits, random.fork('gaze'));
       const moved = new Float32Array(coarse.length);
@@ -90,7 +90,7 @@ function findPlaces(
     chin: highest(
       rest,
       positions,
-      (x, y, z) => (Math.abs(x) < 0.15 && y < 6.5 && z > 1.15 ? 0 : -Infinity),
+      (x, y, z) => (Math.abs(x) < 0.15 && y < 6.5 && z > 1.35 ? 0 : -Infinity),
       -1,
     ),
     noseTip: nearestTo(rest, positions, 0, 7, 1.8),
