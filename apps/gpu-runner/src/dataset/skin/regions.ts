@@ -117,7 +117,7 @@ export function browAt(x: number, y: number, z: number, weight = 1): number {
 
 /** Height of the brow's middle line, `out` from the eye's center toward the temple. */
 export function browCenterY(out: number): number {
-  return 7.284 + 0.213 + 0.05 * Math.cos((out - 0.06) * 7) - 0.03 * smoothStep(-out, 0.05, 0.2);
+  return 7.284 + 0.222 + 0.036 * Math.cos((out - 0.05) * 7) - 0.012 * smoothStep(-out, 0.05, 0.2);
 }
 
 /** Half the brow's height: full at the nose, tapering outwards. */

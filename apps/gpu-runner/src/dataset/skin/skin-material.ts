@@ -31,8 +31,8 @@ export function createSkinMaterial(
       const z = channels[SKIN_CHANNELS.restZ];
       // (1) The skin itself: wide blotches in lightness and redness, pores in lightness and relief.
       const wide = valueNoise(x * 6.1, y * 6.1 + 40, z * 6.1);
-      const blotch = valueNoise(x * 17, y * 17, z * 17 + 9);
-      const fine = valueNoise(x * 46 + 7, y * 46, z * 46);
+      const blotch = valueNoise(x * 14 - y * 8, y * 14 + x * 8, z * 17 + 9);
+      const fine = valueNoise(x * 38 + y * 21, y * 38 - x * 21, z * 43);
       const light = 1 + 0.028 * mottling * wide + 0.022 * pores * fine;
       point.red = channels[SKIN_CHANNELS.red] * light;
       point.green = channels[SKIN_CHANNELS.green] * (light - 0.03 * mottling * blotch);
@@ -41,13 +41,13 @@ export function createSkinMaterial(
       point.ny += 0.05 * pores * blotch;
       // The forehead, the nose and the chin shine most.
       const oily = smoothStep(Math.abs(x), 0.34, 0.1) * smoothStep(z, 1.2, 1.45);
-      point.gloss = gloss * (1 + 0.6 * oily) * (1 + 0.3 * fine);
+      point.gloss = gloss * (1 + 0.6 * oily) * (1 + 0.15 * fine);
       point.shininess = shininess;
       point.metal = metal;
       // (2) Short hair.
       const density = channels[SKIN_CHANNELS.stubble];
       if (density > 0.01) {
-        const dots = valueNoise(x * 38, y * 33, z * 38 + 3);
+        const dots = valueNoise(x * 31 + z * 21, y * 33 - x * 13 + z * 9, z * 27 - x * 17 + y * 11);
         const share = Math.min(0.97, density * (0.88 + 0.42 * dots));
         paint(point, hair, Math.max(0, share));
         point.gloss *= 1 - 0.7 * density;
