@@ -8,8 +8,8 @@ export interface SourceTensor {
 export interface TensorSource {
   /** What the source is, for error messages: a file name or a rule. */
   readonly label: string;
-  /** The tensor of `key`, or undefined when the source has none. */
-  find(key: string): SourceTensor | undefined;
+  /** The tensor of `key`, or undefined when the source has none; a source that makes new weights needs `shape`. */
+  find(key: string, shape?: readonly number[]): SourceTensor | undefined;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface TensorSource {
  * Throws by source, key, and both shapes: a checkpoint of another architecture is refused at its first tensor.
  */
 export function readTensor(source: TensorSource, key: string, shape: readonly number[]): Float32Array {
-  const found = source.find(key);
+  const found = source.find(key, shape);
   if (!found)
     throw new Error(`readTensor: expected ${key} [${shape}] in ${source.label}, got no such tensor`);
   if (found.shape.length !== shape.length || found.shape.some((size, i) => size !== shape[i])) {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.float16" />
 /** A tensor to write: little-endian values of `dtype`, row-major. */
 export interface SafetensorsInput {
   readonly dtype: 'F32' | 'F16' | 'U16' | 'U8';
@@ -53,6 +54,8 @@ function toBytes(tensor: SafetensorsInput): Uint8Array {
     const floats = values instanceof Float32Array ? values : Float32Array.from(values);
     return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
   }
+  if (values instanceof Float16Array)
+    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return new Uint8Array(Uint16Array.from(values, halfBits).buffer);
 }
 

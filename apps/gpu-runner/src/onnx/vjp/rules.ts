@@ -10,6 +10,7 @@ import type { VjpRule } from './rule.ts';
 
 /** The backward rule of every differentiable operation, by the name on the tape. */
 export const VJP_RULES: Readonly<Record<string, VjpRule>> = {
+  Abs: elementwise.absoluteVjp,
   Add: elementwise.addVjp,
   AveragePool: averagePoolVjp,
   Clip: activations.clipVjp,

@@ -47,6 +47,7 @@ const cases: readonly Case[] = [
   },
   { rule: 'Mul', title: 'of a value with itself', shapes: [[5]], build: ([a]) => elementwise.multiply(a, a) },
   { rule: 'Neg', shapes: [[5]], build: ([a]) => elementwise.negate(a) },
+  { rule: 'Abs', shapes: [[9]], build: ([a]) => elementwise.absolute(a), sample: awayFromZero },
   { rule: 'Exp', shapes: [[5]], build: ([a]) => elementwise.exponential(a) },
   { rule: 'Sin', shapes: [[5]], build: ([a]) => elementwise.sine(a) },
   { rule: 'Cos', shapes: [[5]], build: ([a]) => elementwise.cosine(a) },

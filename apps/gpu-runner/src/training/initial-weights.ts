@@ -1,0 +1,42 @@
+import type { SourceTensor, TensorSource } from '../onnx/tensor-source.ts';
+import type { RandomStream } from '../tensor/random.ts';
+
+/**
+ * Fresh weights by torch's defaults: U(±1/√fan-in) for convolutions, linear layers and their biases, 1 and 0 for norms.
+ *
+ * Layers whose key `isZero` names start at zero: a ControlNet's outputs. Every tensor draws from a stream of its own
+ * name, so the order of asking changes nothing.
+ * References: torch `nn.Conv2d.reset_parameters` (Kaiming uniform, a = √5); Zhang et al. 2023 (ControlNet), section 3.1.
+ */
+export function initialWeights(
+  random: RandomStream,
+  isZero: (key: string) => boolean = () => false,
+): TensorSource {
+  /** By layer: the number of inputs of one output, 0 for a norm. A layer's weight is read before its bias. */
+  const fanIn = new Map<string, number>();
+  return {
+    label: 'initial weights',
+    find(key, shape): SourceTensor {
+      if (!shape) throw new Error(`initialWeights: expected the shape of ${key}, got none`);
+      const count = shape.reduce((product, size) => product * size, 1);
+      const [layer, kind] = [key.slice(0, key.lastIndexOf('.')), key.slice(key.lastIndexOf('.') + 1)];
+      if (kind === 'weight') fanIn.set(layer, shape.length > 1 ? count / shape[0] : 0);
+      const inputs = fanIn.get(layer);
+      if (inputs === undefined) throw new Error(`initialWeights: expected ${layer}.weight before ${key}`);
+      const data = new Float32Array(count);
+      if (isZero(key)) return { shape, data };
+      if (inputs === 0) return { shape, data: kind === 'weight' ? data.fill(1) : data };
+      const own = random.fork(key);
+      const bound = 1 / Math.sqrt(inputs);
+      for (let i = 0; i < count; i++) data[i] = own.between(-bound, bound);
+      return { shape, data };
+    },
+  };
+}
+
+/** The layers of a ControlNet that start at zero, so that it starts as no control at all. */
+export function isZeroInControlNet(key: string): boolean {
+  return /^(controlnet_cond_embedding\.conv_out|controlnet_down_blocks\.\d+|controlnet_mid_block)\./.test(
+    key,
+  );
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const count = z.int().positive();
+const share = z.number().min(0).max(1);
+
+const Loop = {
+  seed: z.int().min(0).default(1),
+  batch: count,
+  learningRate: z.number().positive(),
+  warmUpSteps: z.int().min(0).default(200),
+  finalRateShare: share.default(0.02),
+  weightDecay: z.number().min(0).default(0.01),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.99),
+  gradientNormMax: z.number().positive().default(1),
+  averageDecay: share.default(0.999),
+  logEvery: count.default(25),
+  evaluateEvery: count.default(250),
+  checkpointEvery: count.default(250),
+  /** Held-out pictures of each kind that are looked at. */
+  heldOutPerKind: count.default(32),
+};
+
+/** How an autoencoder is made and trained: `autoencoder.json`, every field of which has a default. */
+export const AutoencoderTraining = z.strictObject({
+  ...Loop,
+  batch: count.default(12),
+  learningRate: z.number().positive().default(2e-3),
+  latentChannels: count.default(8),
+  channels: count.default(48),
+  encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 1, 1, 2]),
+  decoderBlocks: z.array(z.int().min(0)).min(1).default([2, 1, 1, 0]),
+  /** Deviation of the noise that the decoder learns to forgive. */
+  latentNoise: z.number().min(0).default(0.03),
+  pyramidWeights: z.array(z.number().min(0)).default([1.5, 1, 0.5]),
+  momentWeight: z.number().min(0).default(2e-3),
+});
+export type AutoencoderTraining = z.infer<typeof AutoencoderTraining>;
+
+/** How UNet and ControlNet are made and trained: `denoiser.json`, every field of which has a default. */
+export const DenoiserTraining = z.strictObject({
+  ...Loop,
+  batch: count.default(16),
+  learningRate: z.number().positive().default(6e-4),
+  blockChannels: z.array(count).min(1).default([64, 128, 192]),
+  attention: z.array(z.boolean()).min(1).default([true, true, true]),
+  heads: z.array(count).min(1).default([1, 2, 3]),
+  resnetsPerBlock: count.default(1),
+  groups: count.default(16),
+  /** Of the ControlNet's embedding; every one after the first halves the landmark image down to the latent's size. */
+  embeddingChannels: z.array(count).min(1).default([8, 16, 32, 64]),
+  /** Share of samples whose text is replaced by the empty condition. */
+  textDropout: share.default(0.1),
+  /** Share of samples whose control residuals are zeroed. */
+  controlDropout: share.default(0.1),
+  minSnrGamma: z.number().positive().default(5),
+});
+export type DenoiserTraining = z.infer<typeof DenoiserTraining>;
+
+/** Small enough to learn something within a minute: for tests and for CI. */
+export const TINY_AUTOENCODER = {
+  batch: 4,
+  channels: 8,
+  latentChannels: 4,
+  encoderBlocks: [0, 0, 0, 1],
+  decoderBlocks: [1, 0, 0, 0],
+  warmUpSteps: 10,
+  heldOutPerKind: 4,
+  averageDecay: 0.95,
+} satisfies z.input<typeof AutoencoderTraining>;
+
+/** Small enough to learn something within a minute: for tests and for CI. */
+export const TINY_DENOISER = {
+  batch: 4,
+  blockChannels: [16, 32],
+  attention: [false, true],
+  heads: [1, 1],
+  groups: 8,
+  embeddingChannels: [4, 4, 8, 8],
+  learningRate: 2e-3,
+  warmUpSteps: 10,
+  heldOutPerKind: 8,
+  averageDecay: 0.95,
+} satisfies z.input<typeof DenoiserTraining>;
