@@ -1,8 +1,9 @@
 import type { PictureKind } from '../example.ts';
 
-/** How far a color may be from the background, summed over channels, and still belong to it. */
-const TOLERANCE = 0.07;
+/** How far a color may be from the background, summed over channels, and still belong to it: rounding to bytes at least. */
+const TOLERANCE = { least: 0.02, most: 0.1, perRimError: 4 };
 const FIT_ROUNDS = 3;
+const OUTLIER = 0.2;
 
 /**
  * Where the head is in a picture: 1 on it, 0 on the background, [S, S].
@@ -11,14 +12,17 @@ const FIT_ROUNDS = 3;
  * belongs to the head between the first and the last pixel that differ.
  */
 export function findSubject(image: Float32Array, size: number, kind: PictureKind): Float32Array {
-  const surface = kind === 'normals' ? new Float64Array(18) : fitBackground(image, size);
+  const { surface, tolerance } =
+    kind === 'normals'
+      ? { surface: new Float64Array(18), tolerance: TOLERANCE.least }
+      : fitBackground(image, size);
   const subject = new Float32Array(size * size);
   const terms = new Float64Array(6);
   for (let row = 0; row < size; row++) {
     let first = size;
     let last = -1;
     for (let column = 0; column < size; column++) {
-      if (distance(image, surface, terms, row, column, size) < TOLERANCE) continue;
+      if (distance(image, surface, terms, row, column, size) < tolerance) continue;
       first = Math.min(first, column);
       last = column;
     }
@@ -27,11 +31,27 @@ export function findSubject(image: Float32Array, size: number, kind: PictureKind
   return subject;
 }
 
-/** [3, 6] coefficients per channel; pixels of the rim that are not background are left out, round by round. */
-function fitBackground(image: Float32Array, size: number): Float64Array {
+interface Fit {
+  /** [3, 6] coefficients per channel. */
+  readonly surface: Float64Array;
+  readonly tolerance: number;
+}
+
+/** Pixels of the rim that are not background are left out, round by round; what remains tells how exact the fit is. */
+function fitBackground(image: Float32Array, size: number): Fit {
   let surface: Float64Array | null = null;
   for (let round = 0; round < FIT_ROUNDS; round++) surface = fitSurface(image, size, surface);
-  return surface ?? new Float64Array(18);
+  surface ??= new Float64Array(18);
+  const terms = new Float64Array(6);
+  let [error, count] = [0, 0];
+  for (const [row, column] of rim(size)) {
+    const far = distance(image, surface, terms, row, column, size);
+    if (far > OUTLIER) continue;
+    error += far;
+    count++;
+  }
+  const allowed = TOLERANCE.least + (TOLERANCE.perRimError * error) / Math.max(1, count);
+  return { surface, tolerance: Math.min(TOLERANCE.most, allowed) };
 }
 
 function fitSurface(image: Float32Array, size: number, before: Float64Array | null): Float64Array {
@@ -39,7 +59,7 @@ function fitSurface(image: Float32Array, size: number, before: Float64Array | nu
   const right = new Float64Array(18);
   const terms = new Float64Array(6);
   for (const [row, column] of rim(size)) {
-    if (before && distance(image, before, terms, row, column, size) > 0.2) continue;
+    if (before && distance(image, before, terms, row, column, size) > OUTLIER) continue;
     writeTerms(terms, row, column, size);
     for (let i = 0; i < 6; i++) {
       for (let j = 0; j < 6; j++) system[i * 6 + j] += terms[i] * terms[j];

@@ -73,8 +73,8 @@ export const pixelate: Spoiler = ({ image, size }, strength) => {
 
 /** Ringing bright and dark edges. */
 export const oversharpen: Spoiler = ({ image, size }, strength, random) => {
-  const smooth = blurImage(image, size, (size / 128) * random.between(0.7, 2));
-  const gain = 1.5 + 6 * strength;
+  const smooth = blurImage(image, size, (size / 128) * random.between(1, 2.4));
+  const gain = 2 + 6 * strength;
   const out = new Float32Array(image.length);
   for (let i = 0; i < out.length; i++) out[i] = image[i] + gain * (image[i] - smooth[i]);
   return out;

@@ -46,15 +46,15 @@ export const melt: Spoiler = ({ image, size }, strength, random) => {
 export const addFace: Spoiler = (canvas, strength, random) => {
   const { image, size } = canvas;
   const { centerX, centerY, halfWidth, halfHeight } = subjectBox(canvas);
-  const radius = Math.min(halfWidth, halfHeight) * random.between(0.4, 0.62);
+  const radius = Math.min(halfWidth, halfHeight) * random.between(0.5, 0.85);
   const angleRad = random.uniform() * 2 * Math.PI;
-  const far = radius * (0.7 + 0.7 * strength);
+  const far = radius * (0.85 + 0.5 * strength);
   const shiftX = Math.cos(angleRad) * far;
-  const shiftY = Math.sin(angleRad) * far * 0.7;
+  const shiftY = Math.sin(angleRad) * far * 0.5;
   const scale = random.between(0.75, 1.25);
   const mirrored = random.uniform() < 0.6 ? -1 : 1;
   const out = image.slice();
-  const faceY = centerY + halfHeight * 0.05;
+  const faceY = centerY - halfHeight * 0.08;
   for (let p = 0; p < size * size; p++) {
     const column = p % size;
     const x = column - centerX - shiftX;
