@@ -10,11 +10,16 @@ export const DatasetInfo = z.strictObject({
   seed: z.int().min(0),
   identities: z.int().positive(),
   /** Good pictures of each identity; bad ones come on top. */
-  viewsPerIdentity: z.int().positive(),
+  viewsPerIdentity: z.int().min(0),
   /** Side of all pictures, pixels. */
   imageSize: z.int().positive(),
   /** Share of bad pictures in all, 0 … 1. */
-  badShare: z.number().min(0).lt(1),
+  badShare: z.number().min(0).max(1),
+  /** Digest of the data set of unfinished heads that some of the bad pictures are taken from. */
+  renders: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   /** Identities of one shard; the last shard may have fewer. */
   identitiesPerShard: z.int().positive(),
   /** Red, green, blue of landmark pixels 1, 2, …; 0 is black. The colors of the teacher's landmark chains. */

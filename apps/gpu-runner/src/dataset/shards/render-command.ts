@@ -5,9 +5,9 @@ import { MODELS_DIRECTORY } from '../../env.ts';
 import { formatDuration } from '../../shell/progress-line.ts';
 import { createStatusLine } from '../../shell/status-line.ts';
 import { writeFileWhole } from '../../shell/write-file-whole.ts';
-import { parseJsonFile } from '../../teacher/checked-files.ts';
+import { digestOfFiles, listFiles, parseJsonFile } from '../../teacher/checked-files.ts';
 import { TeacherManifest } from '../../teacher/teacher-manifest.ts';
-import { type DatasetInfo, shardIdentities } from './dataset-files.ts';
+import { type DatasetInfo, shardCount, shardIdentities } from './dataset-files.ts';
 import { drawDatasetSheet } from './draw-dataset-sheet.ts';
 import { type RenderProgress, renderDataset } from './render-dataset.ts';
 import { badPicturesPerIdentity } from './render-shard.ts';
@@ -21,6 +21,7 @@ A run that was cut short goes on where it stopped; the bytes are the same. More 
   --identities N    people
   --views N         good pictures of each; default: 6
   --bad-share X     share of pictures that are spoiled and say so, 0 … 0.9; default: 0.28
+  --renders DIR     data set of unfinished heads to take some of those from: scripts/collect-renders.ts
   --seed N          default: 1
   --size N          side of a picture, pixels; default: 128
   --workers N       threads; default: 2
@@ -42,6 +43,7 @@ const Arguments = z.strictObject({
     .transform(Number)
     .pipe(z.number().min(0).max(0.9))
     .default(0.28),
+  renders: z.string().min(1).optional(),
   seed: whole.pipe(z.int()).default(1),
   size: whole.pipe(z.int().min(16).max(1024)).default(128),
   workers: whole.pipe(z.int().min(1).max(256)).default(2),
@@ -66,6 +68,7 @@ export async function runRender(args: readonly string[]): Promise<void> {
     viewsPerIdentity: options.views,
     imageSize: options.size,
     badShare: options['bad-share'],
+    renders: options.renders === undefined ? null : digestOfFiles(await listFiles(options.renders)),
     identitiesPerShard: options['per-shard'],
     palette: landmarks.chains.map(({ color }) => color),
   };
@@ -78,6 +81,7 @@ export async function runRender(args: readonly string[]): Promise<void> {
     sources: {
       headTemplateDirectory: `${MODELS_DIRECTORY}/head-template`,
       teacherDirectory: options.teacher,
+      rendersDirectory: options.renders ?? null,
     },
     workers: options.workers,
     onProgress(progress) {
@@ -88,7 +92,9 @@ export async function runRender(args: readonly string[]): Promise<void> {
   line.end();
   const seconds = (performance.now() - startedAtMs) / 1000;
   const rate = pictures === 0 ? '' : `, ${(pictures / seconds).toFixed(1)} pictures/s`;
-  console.log(`${options.out}: ${pictures} new pictures in ${formatDuration(seconds)}${rate}`);
+  console.log(
+    `${options.out}: ${shardCount(info)} shards, ${pictures} new pictures in ${formatDuration(seconds)}${rate}`,
+  );
   if (options.sheet !== undefined) {
     await writeFileWhole(options.sheet, await drawDatasetSheet(options.out));
     console.log(options.sheet);
@@ -120,6 +126,7 @@ function readArguments(args: readonly string[]): Arguments {
       identities: { type: 'string' },
       views: { type: 'string' },
       'bad-share': { type: 'string' },
+      renders: { type: 'string' },
       seed: { type: 'string' },
       size: { type: 'string' },
       workers: { type: 'string' },

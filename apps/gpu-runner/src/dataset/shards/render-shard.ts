@@ -6,8 +6,8 @@ import { type DatasetInfo, shardIdentities } from './dataset-files.ts';
 export interface ShardPainters {
   /** Good pictures of one person. */
   renderIdentity(seed: number, identity: number, views: number, imageSize: number): Example[];
-  /** One bad picture made of a person's good ones. */
-  spoilOne(good: readonly Example[], imageSize: number, random: RandomStream): Example;
+  /** One bad picture made of a person's good ones, or taken from elsewhere under that person's number. */
+  drawBad(good: readonly Example[], random: RandomStream): Example;
 }
 
 /**
@@ -29,9 +29,7 @@ export function renderShard(
     const random = createRandom(info.seed, `bad/${identity}`);
     // Rounded at random, so that the mean is right for any number of views.
     const badCount = Math.floor(badPicturesPerIdentity(info) + random.uniform());
-    const bad = Array.from({ length: badCount }, (_, n) =>
-      painters.spoilOne(good, info.imageSize, random.fork(String(n))),
-    );
+    const bad = Array.from({ length: badCount }, (_, n) => painters.drawBad(good, random.fork(String(n))));
     examples.push(...good, ...bad);
     onPictures(good.length + bad.length);
   }

@@ -7,6 +7,8 @@ export const PainterSources = z.strictObject({
   headTemplateDirectory: z.string().min(1),
   /** Folder of the teacher whose framing, view words and landmark style the pictures follow. */
   teacherDirectory: z.string().min(1),
+  /** Folder of a data set of unfinished heads, which some of the bad pictures are taken from. */
+  rendersDirectory: z.string().min(1).nullable(),
 });
 export type PainterSources = z.infer<typeof PainterSources>;
 
