@@ -34,18 +34,23 @@ export function valueNoise(x: number, y: number, z: number): number {
   return near + w * (c + v * (d - c) - near);
 }
 
-/** Sum of `octaves` value noises, each half as large and half as strong as the one before, within [-1, 1]. */
+/** Sum of `octaves` value noises, each smaller and half as strong as the one before, within [-1, 1]. */
 export function fractalNoise(x: number, y: number, z: number, octaves: number): number {
   let sum = 0;
   let strength = 1;
   let total = 0;
   let scale = 1;
   for (let octave = 0; octave < octaves; octave++) {
+    // The lattices of the octaves lie askew to each other, so that their cells never line up.
     const shift = octave * 17.31;
-    sum += strength * valueNoise(x * scale + shift, y * scale - shift, z * scale + shift);
+    const turn = octave * 0.6;
+    const u = (x + turn * z) * scale + shift;
+    const v = (y - turn * x) * scale - shift;
+    const w = (z + turn * y) * scale + shift;
+    sum += strength * valueNoise(u, v, w);
     total += strength;
     strength *= 0.5;
-    scale *= 2;
+    scale *= 1.8;
   }
   return total > 0 ? sum / total : 0;
 }

@@ -58,9 +58,9 @@ function alienLayer(colors: SkinColors, random: RandomStream): SkinLayer {
   return (point, x, y, z) => {
     const face = Math.exp(-((x / 0.4) ** 2) - ((y - 6.95) / 0.5) ** 2) * smoothStep(z, 0.8, 1.3);
     paint(point, pale, 0.8 * face);
-    const spots = valueNoise(x * 8 + shift, y * 8, z * 8);
+    const spots = fractalNoise(x * 6 + z * 4 + shift, y * 7 - x * 3, z * 6 + y * 3, 2);
     const crown = Math.max(smoothStep(y, 7.5, 7.85), smoothStep(z, 1.0, 0.6));
-    paint(point, spot, 0.8 * crown * smoothStep(spots, 0.2, 0.42));
+    paint(point, spot, 0.8 * crown * smoothStep(spots, 0.12, 0.26));
   };
 }
 
@@ -78,7 +78,6 @@ function grayAlienLayer(): SkinLayer {
     paint(point, black, eye);
     point.gloss += (0.95 - point.gloss) * eye;
     point.shininess += (60 - point.shininess) * eye;
-    darken(point, 1, 0);
   };
 }
 
@@ -102,7 +101,10 @@ function vampireLayer(random: RandomStream): SkinLayer {
   return (point, x, y, z) => {
     const side = Math.abs(x);
     const where = Math.max(
-      smoothStep(side, 0.4, 0.6) * smoothStep(y, 7.2, 7.4),
+      smoothStep(side, 0.4, 0.6) *
+        smoothStep(y, 7.2, 7.4) *
+        smoothStep(y, 7.9, 7.7) *
+        smoothStep(z, 0.7, 0.9),
       Math.exp(-(((side - 0.32) / 0.16) ** 2) - ((y - 7.08) / 0.09) ** 2),
     );
     if (where < 0.02) return;
@@ -118,7 +120,7 @@ function zombieLayer(random: RandomStream): SkinLayer {
   const raw: Rgb = [0.45, 0.08, 0.06];
   const vein: Rgb = [0.25, 0.33, 0.27];
   return (point, x, y, z) => {
-    const patch = fractalNoise(x * 2.6 + shift, y * 2.6, z * 2.6, 3);
+    const patch = fractalNoise(x * 2.2 + z * 1.4 + shift, y * 2.4 - x * 1.1, z * 2.2 + y * 0.9, 3);
     const decayed = smoothStep(patch, 0.12, 0.22);
     const open = smoothStep(patch, 0.3, 0.36);
     paint(point, rot, 0.85 * decayed);

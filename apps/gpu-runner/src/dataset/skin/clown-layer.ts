@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import { PAINTS } from './face-paint/paint-colors.ts';
-import { smoothStep } from './regions.ts';
+import { faceAt, smoothStep } from './regions.ts';
 import { paint, type SkinLayer } from './skin-layer.ts';
 
 /** A clown's make-up: white face, wide red mouth, red nose and cheeks, colored shapes over the eyes. */
@@ -10,7 +10,7 @@ export function clownLayer(random: RandomStream): SkinLayer {
   const diamonds = random.uniform() < 0.6;
   const cheeks = random.uniform() < 0.6;
   return (point, x, y, z) => {
-    const face = smoothStep(z, 0.35, 0.5) * smoothStep(y, 6.08, 6.18);
+    const face = faceAt(x, y, z);
     if (face <= 0) return;
     paint(point, PAINTS.white, 0.95 * face);
     const side = Math.abs(x);

@@ -21,7 +21,7 @@ export function eyeLineLayer(color: Rgb, strength: number): SkinLayer {
     if (outside > 2.4) return;
     const upper = smoothStep(y, EYE_Y - 0.012, EYE_Y + 0.012);
     const outer = smoothStep(Math.abs(x) - EYE_X, -0.08, 0.08);
-    const reach = 1.18 + strength * (0.2 + 0.22 * outer) * upper;
+    const reach = 1.13 + upper * (0.14 + strength * (0.22 + 0.3 * outer));
     const line = smoothStep(outside, reach + 0.22, reach - 0.1);
     paint(point, color, line * (0.3 + 0.65 * upper) * (0.55 + 0.45 * strength));
     const crease = Math.exp(-(((outside - 1.85) / 0.16) ** 2)) * upper;

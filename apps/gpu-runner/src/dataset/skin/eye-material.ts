@@ -88,7 +88,7 @@ export function createEyeMaterial(traits: Traits, random: RandomStream): Materia
         point.blue += (0.02 - point.blue) * pupil;
         point.emission = look.glow * inIris * (1 - pupil);
       }
-      const shadow = 1 - 0.35 * smoothStep(dy, 0.015, 0.06);
+      const shadow = (1 - 0.42 * smoothStep(dy, 0.0, 0.055)) * (1 - 0.3 * smoothStep(radius, 0.085, 0.14));
       point.red *= shadow;
       point.green *= shadow;
       point.blue *= shadow;
@@ -113,7 +113,7 @@ function setChannel(point: ShadingPoint, channel: number, value: number, share: 
 function catchlight(point: ShadingPoint, dx: number, dy: number, front: boolean, strength: number): void {
   if (!front) return;
   const off = Math.sqrt((dx + 0.022) ** 2 + (dy - 0.022) ** 2);
-  const share = strength * smoothStep(off, 0.02, 0.012);
+  const share = strength * smoothStep(off, 0.018, 0.011);
   if (share <= 0) return;
   point.red += (1 - point.red) * share;
   point.green += (1 - point.green) * share;

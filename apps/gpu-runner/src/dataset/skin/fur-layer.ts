@@ -26,7 +26,7 @@ interface Coat {
 export function furLayer(traits: Traits, random: RandomStream): SkinLayer | null {
   const coat = coatOf(traits, random);
   if (coat === null) return null;
-  const bareSkin: Rgb = traits.character === 'ape' ? [0.17, 0.135, 0.125] : [0.62, 0.42, 0.4];
+  const bareSkin: Rgb = traits.character === 'ape' ? [0.29, 0.235, 0.215] : [0.62, 0.42, 0.4];
   const rim: Rgb = [0.05, 0.04, 0.04];
   return (point, x, y, z) => {
     // (1) The hairs: noise drawn out along the way from the parting.
@@ -34,13 +34,13 @@ export function furLayer(traits: Traits, random: RandomStream): SkinLayer | null
     const uy = y - PARTING[1];
     const uz = z - PARTING[2];
     const distance = Math.sqrt(ux * ux + uy * uy + uz * uz) + 0.05;
-    const across = 34 + 26 * distance;
-    const k = across / distance;
+    const k = 44 / distance;
     const along = distance * 7;
     const hair = valueNoise(ux * k, uy * k + along, uz * k - along);
     const tuft = valueNoise(ux * k * 0.37 + 8, uy * k * 0.37 + along, uz * k * 0.37);
     // (2) Colors of the coat; hairs carry the borders between them outwards.
     const bare = coat.bareAt(x, y, z);
+    const long = smoothStep(distance, 0.12, 0.5);
     const ragged = 0.02 * hair;
     const px = x + (ragged * ux) / distance;
     const py = y + (ragged * uy) / distance;
@@ -48,11 +48,11 @@ export function furLayer(traits: Traits, random: RandomStream): SkinLayer | null
     paint(point, coat.dark, coat.darkAt(px, py, z) * (1 - bare));
     paint(point, coat.light, coat.lightAt(px, py, z) * (1 - bare));
     paint(point, bareSkin, bare);
-    const strands = 1 + (0.2 * hair + 0.12 * tuft) * (1 - bare);
+    const strands = 1 + (0.24 * hair + 0.16 * tuft) * (1 - bare) * (0.3 + 0.7 * long);
     point.red *= strands;
     point.green *= strands;
     point.blue *= strands;
-    lean(point, 0.3 * hair * (1 - bare), 0.22 * tuft * (1 - bare));
+    lean(point, 0.3 * hair * (1 - bare) * long, 0.22 * tuft * (1 - bare) * long);
     point.gloss = 0.05 + 0.25 * bare;
     // (3) Nose leather, the line to the mouth, dark rims of eyes and lips, pink inside of the ears.
     const nose = noseLeather(x, y, z);

@@ -125,6 +125,17 @@ function browHalfHeight(out: number): number {
   return 0.042 * (1 - 0.55 * smoothStep(out, 0.0, 0.24)) * smoothStep(out, -0.24, -0.13);
 }
 
+/** The face as a mask would cover it: in front of the ears, from the hairline to the jaw. */
+export function faceAt(x: number, y: number, z: number): number {
+  // The jaw's edge rises backwards.
+  const jaw = 6.13 + 0.42 * smoothStep(z, 1.25, 0.65);
+  return (
+    smoothStep(z, 0.66, 0.78) *
+    smoothStep(y, jaw - 0.03, jaw + 0.05) *
+    smoothStep(y - hairlineAt(x, z), 0.03, -0.03)
+  );
+}
+
 /** The red of the lips, closed, a little generous. */
 export function mouthAt(x: number, y: number, z: number): number {
   const half = 0.27;

@@ -76,7 +76,7 @@ export function skinTone(traits: Traits): Rgb {
 /** Color of a furred character's coat: cats and wolves go by the hair color, the natural ones of it. */
 export function furTone(traits: Traits): Rgb {
   if (traits.character === 'lion') return CHARACTER_SKIN.lion ?? SKIN.tanned;
-  if (traits.character === 'ape') return traits.hairColor === 'red' ? [0.6, 0.28, 0.1] : [0.15, 0.12, 0.1];
+  if (traits.character === 'ape') return traits.hairColor === 'red' ? [0.6, 0.28, 0.1] : [0.13, 0.1, 0.085];
   if (traits.character === 'wolf') {
     if (traits.hairColor === 'white') return [0.88, 0.88, 0.87];
     if (traits.hairColor === 'black') return [0.16, 0.16, 0.17];
@@ -159,7 +159,7 @@ function socketStrengthOf(traits: Traits, random: RandomStream): number {
   if (traits.character === 'demon') return 0.7;
   const aged =
     traits.age === 'old' || traits.age === 'very old' ? 0.25 : traits.age === 'middle-aged' ? 0.12 : 0;
-  return random.between(0.15, 0.4) + aged;
+  return random.between(0.1, 0.32) + aged;
 }
 
 function lipsOf(skin: Rgb, traits: Traits, random: RandomStream): Rgb {

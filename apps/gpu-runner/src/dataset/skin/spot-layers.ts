@@ -57,6 +57,8 @@ export function frecklesLayer(colors: SkinColors, random: RandomStream): SkinLay
   };
 }
 
+const PUS: Rgb = [0.95, 0.86, 0.7];
+
 /** Inflamed pimples on forehead, cheeks and chin. */
 export function acneLayer(colors: SkinColors, random: RandomStream): SkinLayer {
   const spots: Spots = { density: 7.5, filled: 0.62, radius: 0.34, seed: random.integer(0, 500) };
@@ -73,7 +75,7 @@ export function acneLayer(colors: SkinColors, random: RandomStream): SkinLayer {
     paint(point, halo, 0.8 * smoothStep(hit.inside, 0, 0.4));
     const bump = smoothStep(hit.inside, 0.35, 0.6);
     paint(point, core, bump * 0.9);
-    if (hit.inside > 0.8) paint(point, [0.95, 0.88, 0.7], 0.6);
+    if (hit.inside > 0.88) paint(point, PUS, 0.45);
     lean(point, -1.3 * hit.dx * bump, -1.3 * hit.dy * bump);
   };
 }

@@ -57,7 +57,7 @@ export function butterflyPaint(random: RandomStream): SkinLayer {
     if (inside > -0.1) {
       paint(point, PAINTS.black, 0.95 * smoothStep(inside, -0.02, 0.02));
       paint(point, upper > lower ? upperColor : lowerColor, 0.95 * smoothStep(inside, 0.1, 0.16));
-      paint(point, PAINTS.white, 0.9 * smoothStep(inside, 0.5, 0.58));
+      paint(point, PAINTS.white, 0.9 * smoothStep(inside, 0.74, 0.8));
     }
     strokesAt(feelers, x, y, 1, hit);
     paint(point, PAINTS.black, 0.95 * hit.coverage);

@@ -4,7 +4,8 @@ import { PAINTS } from './paint-colors.ts';
 
 /** How much of a skull's black hollows (sockets, nose, cheeks, temples, gaps of the teeth) a place has, in [0, 1]. */
 export function skullHollows(x: number, y: number, z: number): number {
-  if (z < 0.4) return 0;
+  if (z < 0.6) return 0;
+  const frontal = smoothStep(z, 0.72, 0.92);
   const side = Math.abs(x);
   const socket = Math.sqrt(((side - 0.31) / 0.2) ** 2 + ((y - 7.29 + 0.1 * (side - 0.3)) / 0.185) ** 2);
   const eye = smoothStep(socket, 1.08, 0.92) * smoothStep(z, 0.8, 1.0);
@@ -20,8 +21,11 @@ export function skullHollows(x: number, y: number, z: number): number {
       Math.sqrt(((side - 0.6) / 0.12) ** 2 + ((y - 6.78 - 0.5 * (side - 0.6)) / 0.17) ** 2),
       1.1,
       0.75,
-    ) * 0.85;
-  const temple = smoothStep(Math.sqrt(((side - 0.72) / 0.1) ** 2 + ((y - 7.55) / 0.16) ** 2), 1.1, 0.7) * 0.7;
+    ) *
+    0.85 *
+    frontal;
+  const temple =
+    smoothStep(Math.sqrt(((side - 0.72) / 0.1) ** 2 + ((y - 7.55) / 0.16) ** 2), 1.1, 0.7) * 0.7 * frontal;
   return Math.max(eye, nose, cheek, temple, teethGaps(side, y, z));
 }
 

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../tensor/random.ts';
 import { valueNoise } from '../../noise.ts';
-import { smoothStep } from '../regions.ts';
+import { faceAt, smoothStep } from '../regions.ts';
 import type { Rgb } from '../skin-colors.ts';
 import { paint, type SkinLayer } from '../skin-layer.ts';
 import { createStroke, curve, type Stroke, type StrokeHit, strokesAt } from '../strokes.ts';
@@ -52,7 +52,7 @@ export function tigerPaint(random: RandomStream): SkinLayer {
   const hit: StrokeHit = { coverage: 0, slopeX: 0, slopeY: 0 };
   return (point, x, y, z) => {
     if (y < 6.12 || y > 8.05 || z < 0.3) return;
-    const face = smoothStep(z, 0.45, 0.65) * smoothStep(y, 6.14, 6.22) * smoothStep(y, 8.02, 7.95);
+    const face = faceAt(x, y, z);
     paint(point, PAINTS.orange, 0.93 * face);
     const side = Math.abs(x);
     const muzzle = Math.exp(-(((side - 0.12) / 0.2) ** 4) - ((y - 6.68) / 0.17) ** 4);
@@ -93,7 +93,7 @@ export function halfWhitePaint(random: RandomStream): SkinLayer {
   const side = random.uniform() < 0.5 ? 1 : -1;
   const other = random.uniform() < 0.4;
   return (point, x, y, z) => {
-    const face = smoothStep(z, 0.3, 0.45) * smoothStep(y, 6.1, 6.2);
+    const face = faceAt(x, y, z);
     const edge = side * x + 0.008 * valueNoise(3, y * 25, z * 25);
     const lips = 1 - 0.75 * smoothStep(point.channels[3], 0.3, 0.6);
     paint(point, PAINTS.white, 0.95 * face * lips * smoothStep(edge, -0.006, 0.006));
@@ -113,10 +113,10 @@ export function footballPaint(random: RandomStream): SkinLayer {
   const colors = teams[random.integer(0, teams.length - 1)];
   return (point, x, y, z) => {
     const side = Math.abs(x);
-    if (y < 6.76 || y > 7.14 || side < 0.22 || side > 0.74 || z < 0.6) return;
+    if (y < 6.76 || y > 7.14 || side < 0.2 || side > 0.62 || z < 0.6) return;
     const patch =
-      band(y + 0.012 * valueNoise(x * 20, 5, z * 20), 6.8, 7.1, 0.01) * band(side, 0.25, 0.67, 0.01);
-    const across = Math.min(2, Math.max(0, Math.floor(((side - 0.25) / 0.42) * 3)));
+      band(y + 0.012 * valueNoise(x * 20, 5, z * 20), 6.8, 7.1, 0.01) * band(side, 0.23, 0.59, 0.01);
+    const across = Math.min(2, Math.max(0, Math.floor(((side - 0.23) / 0.36) * 3)));
     paint(point, colors[across], 0.95 * patch);
   };
 }
