@@ -5,30 +5,46 @@ import type { Traits } from '../traits.ts';
 import { headwearCover } from '../wear/headwear-cover.ts';
 import { hairLook } from './hair-look.ts';
 import { createHairGround, type HairGround } from './hair-ground.ts';
+import { addBeard } from './beards/add-beard.ts';
 import { createStrandMesh, type StrandMesh } from './strand-mesh.ts';
 import { strandMaterial } from './strand-material.ts';
+import { addTied } from './styles/add-tied.ts';
 import { addCropped } from './styles/cropped.ts';
+import { addCurled } from './styles/curled.ts';
+import { addDreadlocks } from './styles/dreadlocks.ts';
 import { addHanging } from './styles/hanging.ts';
+import { addMohawk, addSpiky } from './styles/standing.ts';
+import type { Tie } from './styles/tied.ts';
+import { tieBands } from './tie-band.ts';
 
-const ADD: { readonly [H in Traits['hair']]: ((mesh: StrandMesh, ground: HairGround) => void) | null } = {
+type Add = (mesh: StrandMesh, ground: HairGround) => Tie[];
+
+const untied =
+  (add: (mesh: StrandMesh, ground: HairGround) => void): Add =>
+  (mesh, ground) => {
+    add(mesh, ground);
+    return [];
+  };
+
+const ADD: { readonly [H in Traits['hair']]: Add | null } = {
   bald: null,
-  receding: addCropped,
-  'buzz cut': addCropped,
-  short: addCropped,
-  'slicked back': addCropped,
-  curly: addCropped,
-  long: addHanging,
-  wavy: addHanging,
-  bob: addHanging,
-  bangs: addHanging,
-  ponytail: addCropped,
-  braids: addCropped,
-  bun: addCropped,
-  pigtails: addCropped,
-  afro: addCropped,
-  mohawk: addCropped,
-  dreadlocks: addHanging,
-  spiky: addCropped,
+  receding: untied(addCropped),
+  'buzz cut': untied(addCropped),
+  short: untied(addCropped),
+  'slicked back': untied(addCropped),
+  curly: untied(addCurled),
+  long: untied(addHanging),
+  wavy: untied(addHanging),
+  bob: untied(addHanging),
+  bangs: untied(addHanging),
+  ponytail: addTied,
+  braids: addTied,
+  bun: addTied,
+  pigtails: addTied,
+  afro: untied(addCurled),
+  mohawk: untied(addMohawk),
+  dreadlocks: untied(addDreadlocks),
+  spiky: untied(addSpiky),
 };
 
 /**
@@ -37,10 +53,23 @@ const ADD: { readonly [H in Traits['hair']]: ((mesh: StrandMesh, ground: HairGro
  * At most 12,000 triangles in all. A pure function of its arguments: the same stream grows the same hair.
  */
 export function buildHair(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
-  if (traits.hair === 'bald' || headwearCover(traits.headwear) === 'head') return [];
+  return [...scalpHair(form, traits, random), ...beardHair(form, traits, random)];
+}
+
+function scalpHair(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
+  const add = ADD[traits.hair];
+  if (!add || headwearCover(traits.headwear) === 'head') return [];
   const recession = traits.hair === 'receding' ? 0.85 : 0;
   const ground = createHairGround(form, traits, random.fork('hair'), recession);
   const mesh = createStrandMesh();
-  ADD[traits.hair]?.(mesh, ground);
-  return [mesh.toPart('hair', strandMaterial(hairLook(traits, random.fork('hair-look'), 'hair')))];
+  const ties = add(mesh, ground);
+  const hair = mesh.toPart('hair', strandMaterial(hairLook(traits, random.fork('hair-look'), 'hair')));
+  return ties.length > 0 ? [hair, tieBands(ties, random.fork('hair-tie'))] : [hair];
+}
+
+function beardHair(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
+  const mesh = createStrandMesh();
+  addBeard(mesh, form, traits, random.fork('beard'));
+  if (mesh.triangleCount() === 0) return [];
+  return [mesh.toPart('beard', strandMaterial(hairLook(traits, random.fork('beard-look'), 'beard')))];
 }

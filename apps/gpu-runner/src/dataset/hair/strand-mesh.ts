@@ -29,6 +29,11 @@ export interface StrandMesh {
    * their numbers rise to the right. `closed` joins the last strand to the first.
    */
   addSheet(strands: readonly (readonly StrandPoint[])[], closed?: boolean): void;
+  /** Adds triangles as they are; each vertex brings its own tangent. */
+  addSurface(
+    points: readonly (StrandPoint & { readonly tangent: Point })[],
+    triangles: readonly number[],
+  ): void;
   triangleCount(): number;
   toPart(name: string, material: Material): Part;
 }
@@ -38,14 +43,16 @@ export function createStrandMesh(): StrandMesh {
   const positions: number[] = [];
   const channels: number[] = [];
   const indices: number[] = [];
+  const addPoint = ({ position, along, across, open }: StrandPoint, tangent: Point): void => {
+    positions.push(position[0], position[1], position[2]);
+    channels.push(along, across, open, tangent[0], tangent[1], tangent[2]);
+  };
   const addStrand = (strand: readonly StrandPoint[]): void => {
     for (let i = 0; i < strand.length; i++) {
-      const { position, along, across, open } = strand[i];
       const tangent = unit(
         minus(strand[Math.min(strand.length - 1, i + 1)].position, strand[Math.max(0, i - 1)].position),
       );
-      positions.push(position[0], position[1], position[2]);
-      channels.push(along, across, open, tangent[0], tangent[1], tangent[2]);
+      addPoint(strand[i], tangent);
     }
   };
   return {
@@ -68,6 +75,11 @@ export function createStrandMesh(): StrandMesh {
           }
         }
       }
+    },
+    addSurface: (points, triangles) => {
+      const first = positions.length / 3;
+      for (const point of points) addPoint(point, point.tangent);
+      for (const vertex of triangles) indices.push(first + vertex);
     },
     triangleCount: () => indices.length / 3,
     toPart: (name, material) => ({

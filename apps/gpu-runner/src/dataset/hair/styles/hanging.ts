@@ -4,6 +4,7 @@ import { azimuthOf, type HairGround, HAIRLINE_COLUMNS, underHat } from '../hair-
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, minus, mix, type Point, towards, unit } from '../point.ts';
+import { addBangs } from './bangs.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
 
@@ -60,11 +61,12 @@ export function addHanging(mesh: StrandMesh, ground: HairGround): void {
   const last = HAIRLINE_COLUMNS - first;
   const curtain = cap.slice(first, last + 1).map((strand, i) => hangOn(strand, ground, mane, first + i));
   mesh.addSheet(closeEdges(curtain, ground), false);
-  addLooseLocks(mesh, curtain, ground, mane);
+  addLooseLocks(mesh, curtain, ground);
+  if (ground.traits.hair === 'bangs') addBangs(mesh, ground, mane.thickness + 0.05);
 }
 
 function maneOf({ traits, random }: HairGround): Mane {
-  const bob = traits.hair === 'bob';
+  const bob = traits.hair === 'bob' || (traits.hair === 'bangs' && random.uniform() < 0.4);
   const wavy = traits.hair === 'wavy';
   return {
     seed: random.between(0, 500),
@@ -157,7 +159,7 @@ function closeEdges(curtain: StrandPoint[][], ground: HairGround): StrandPoint[]
 }
 
 /** Single locks over the curtain break up its outline. */
-function addLooseLocks(mesh: StrandMesh, curtain: StrandPoint[][], ground: HairGround, mane: Mane): void {
+function addLooseLocks(mesh: StrandMesh, curtain: StrandPoint[][], ground: HairGround): void {
   const random = ground.random.fork('locks');
   const [cx, , cz] = ground.hull.center;
   const count = 16;
@@ -187,5 +189,4 @@ function addLooseLocks(mesh: StrandMesh, curtain: StrandPoint[][], ground: HairG
     });
     mesh.addSheet(tube, true);
   }
-  void mane;
 }
