@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type AverageHead, averageHead } from './head-template/average-head.ts';
 import { closedDistance } from './head-template/closed-distance.ts';
-import { innerLips } from './head-template/inner-lips.ts';
+import { innerLips } from '../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../apps/gpu-runner/src/tensor/read-npz.ts';
 import { type SafetensorsInput, writeSafetensors } from '../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
@@ -43,7 +43,10 @@ tensors.set('uvs', {
   shape: [order.length, 2],
   values: order.flatMap((v) => [...head.uvs.subarray(v * 2, v * 2 + 2)]),
 });
-for (const [name, vertices] of Object.entries({ ...landmarks, lips_in: innerLips(head) })) {
+for (const [name, vertices] of Object.entries({
+  ...landmarks,
+  lips_in: innerLips({ ...head, jawOpen: head.target('fu/jawOpen') }),
+})) {
   const values = vertices.map((v) => numberOf[v]);
   if (values.some((v) => v < 0)) throw new Error(`buildHeadTemplate: landmark chain ${name} leaves the mesh`);
   tensors.set(`landmarks/${name}`, { dtype: 'U16', shape: [values.length], values });

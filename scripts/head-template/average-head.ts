@@ -14,6 +14,8 @@ export interface AverageHead {
   readonly rendered: Uint8Array;
   /** [F]: 1 for skin triangles inside the mouth. */
   readonly insideMouth: Uint8Array;
+  /** [S, 3] the rendered triangles of the skin. */
+  readonly skin: Uint32Array;
   /** [V] 0 … 1: how much a vertex belongs to the red of the lips. */
   readonly lips: Float64Array;
   /** Decimeters in one unit. */
@@ -82,6 +84,7 @@ export function averageHead(data: ReadonlyMap<string, NpzArray>): AverageHead {
     parts,
     rendered,
     insideMouth,
+    skin: triangles.filter((_, i) => parts[Math.floor(i / 3)] === 0 && rendered[Math.floor(i / 3)] === 1),
     lips: subdivision.values(numbersOf(data, 'mask_lips'), 1),
     headHeight: frame.height,
     target: (name) => subdivision.values(baseTarget(name), 3).map((value) => value / frame.height),

@@ -4,7 +4,7 @@ import { createRandom } from '../../apps/gpu-runner/src/tensor/random.ts';
 import { readSafetensors, toFloat32, toIntegers } from '../../apps/gpu-runner/src/tensor/safetensors.ts';
 import { averageHead } from '../../scripts/head-template/average-head.ts';
 import { closedDistance } from '../../scripts/head-template/closed-distance.ts';
-import { innerLips } from '../../scripts/head-template/inner-lips.ts';
+import { innerLips } from '../../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../../apps/gpu-runner/src/tensor/read-npz.ts';
 import { createTriangleTree } from '../../scripts/head-template/triangle-tree.ts';
 import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
@@ -57,7 +57,7 @@ describe('the committed template', () => {
   });
 
   test('has inner lips that a jaw parts', () => {
-    const chain = innerLips(head);
+    const chain = innerLips({ ...head, jawOpen: head.target('fu/jawOpen') });
     const opening = head.target('fu/jawOpen');
     const drop = (v: number): number => opening[v * 3 + 1];
     const [upper, lower] = [chain[4], chain[13]];

@@ -48,8 +48,12 @@ export function paintBackground(
   }
 }
 
+/** Any color, most often a muted one. */
 function color(random: RandomStream): readonly [number, number, number] {
-  return [random.uniform(), random.uniform(), random.uniform()];
+  const level = random.uniform();
+  const strength = random.uniform();
+  const mix = (): number => level + strength * (random.uniform() - level);
+  return [mix(), mix(), mix()];
 }
 
 function clamp(value: number): number {

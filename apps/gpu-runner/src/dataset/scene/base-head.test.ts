@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readSafetensors, toFloat32, toIntegers } from '../../tensor/safetensors.ts';
 import { createBaseHead } from './base-head.ts';
 
 const MODELS = new URL('../../../../../models/head-template/', import.meta.url);
@@ -59,6 +60,23 @@ describe('the base head', () => {
     expect([0, 3, 4].map((region) => moved(all, region))).toEqual([true, true, true]);
     expect([0, 3, 4].map((region) => moved(skin, region))).toEqual([true, false, false]);
     expect(() => base.addTarget('fu/nope', 1, all)).toThrow('fu/nope');
+  });
+
+  test('has the inner lips of the template that score distillation draws', () => {
+    const template = readSafetensors(readFileSync(new URL('head-template.safetensors', MODELS)));
+    const entry = template.entries.get('landmarks/lips_in');
+    const positions = template.entries.get('positions');
+    if (!entry || !positions) throw new Error('expected the inner lips of the template');
+    const places = toFloat32('positions', positions);
+    const expected = Array.from(toIntegers('lips_in', entry), (v) => places.subarray(v * 3, v * 3 + 3));
+    const chain = base.landmarks.get('lips_in') ?? [];
+    // Same vertices: the rest head is not the average adult, but its mouth lies in the same order.
+    expect(chain.length).toBe(expected.length);
+    for (let i = 1; i < expected.length; i++) {
+      const [was, is] = [chain[i - 1], chain[i]].map((v) => base.rest[v * 3]);
+      expect(Math.sign(is - was)).toBe(Math.sign(expected[i][0] - expected[i - 1][0]));
+    }
+    expect([...chain].every((v) => base.masks.lips[v] > 0.3)).toBe(true);
   });
 
   test('knows lips, lids, ears and the inside of the mouth on the skin', () => {

@@ -1,5 +1,7 @@
 import { type NpzArray, readNpz } from '../../tensor/read-npz.ts';
 import type { HeadForm } from '../head-form.ts';
+import { headFrame } from './head-frame.ts';
+import { innerLips } from './inner-lips.ts';
 import { createNeckRim } from './neck-rim.ts';
 import { subdivideQuads } from './subdivide-quads.ts';
 
@@ -13,7 +15,7 @@ export interface BaseHead {
   readonly region: HeadForm['region'];
   readonly indices: HeadForm['indices'];
   readonly masks: HeadForm['masks'];
-  /** Vertex numbers of every landmark chain. */
+  /** Vertex numbers of every landmark chain, those of the inner lips (`lips_in`) among them. */
   readonly landmarks: ReadonlyMap<string, Uint32Array>;
   readonly targetNames: readonly string[];
   /** Adds `weight` times a morph target to `coarse` [N, 3], on one region alone if one is named. */
@@ -61,22 +63,51 @@ export function createBaseHead(
     const values = rim.extend(subdivision.refine(Float32Array.from(numbersOf(data, name)), 1), 1);
     return values.map((value, v) => (region[v] === SKIN ? value : 0));
   };
-  return {
+  const targets = readTargets(data, coarseRegion);
+  const shape = {
     coarse,
-    coarseRegion,
     rest: rim.cut(whole),
-    region,
     indices,
+    refine: (moved: Float32Array) => rim.cut(subdivision.refine(moved, 3)),
+    addTarget: targets.addTarget,
+  };
+  const lips = mask('mask_lips');
+  const chains = { ...landmarks, lips_in: findInnerLips(shape, lips) };
+  return {
+    ...shape,
+    ...targets,
+    coarseRegion,
+    region,
     masks: {
-      lips: mask('mask_lips'),
+      lips,
       eyelids: mask('mask_eyelids'),
       ears: mask('mask_ears'),
       insideMouth: mask('mask_inside_mouth'),
     },
-    landmarks: new Map(Object.entries(landmarks).map(([name, chain]) => [name, Uint32Array.from(chain)])),
-    ...readTargets(data, coarseRegion),
-    refine: (moved) => rim.cut(subdivision.refine(moved, 3)),
+    landmarks: new Map(Object.entries(chains).map(([name, chain]) => [name, Uint32Array.from(chain)])),
   };
+}
+
+/** The adults whose average the head template of score distillation is made from. */
+const ADULTS = ['caucasian-male', 'caucasian-female', 'african-male', 'asian-female'];
+
+function findInnerLips(
+  shape: Pick<BaseHead, 'coarse' | 'rest' | 'indices' | 'refine' | 'addTarget'>,
+  lips: Float32Array,
+): number[] {
+  const adult = shape.coarse.slice();
+  for (const name of ADULTS) shape.addTarget(`macro/${name}-young`, 1 / ADULTS.length, adult);
+  const posed = shape.refine(adult);
+  const frame = headFrame(posed, shape);
+  const opening = new Float32Array(adult.length);
+  shape.addTarget('fu/jawOpen', 1 / frame.height, opening);
+  const middle = [0, frame.middleY, frame.middleZ];
+  return innerLips({
+    positions: posed.map((value, i) => (value - middle[i % 3]) / frame.height),
+    skin: shape.indices.skin,
+    lips,
+    jawOpen: shape.refine(opening),
+  });
 }
 
 function readTargets(

@@ -1,4 +1,4 @@
-import type { BaseHead } from './base-head.ts';
+import type { HeadForm } from '../head-form.ts';
 
 /** How high a head is and where it stands, decimeters: what the teacher's framing measures heads by. */
 export interface HeadFrame {
@@ -10,7 +10,7 @@ export interface HeadFrame {
 }
 
 /** Measures a head's frame on the skin of its posed positions [V, 3]; which skin is told by the rest head. */
-export function headFrame(positions: Float32Array, base: Pick<BaseHead, 'rest' | 'indices'>): HeadFrame {
+export function headFrame(positions: Float32Array, base: Pick<HeadForm, 'rest' | 'indices'>): HeadFrame {
   const { rest, indices } = base;
   let [chin, top, front, back] = [Infinity, -Infinity, -Infinity, Infinity];
   for (const v of indices.skin) {

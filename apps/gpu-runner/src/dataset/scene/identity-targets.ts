@@ -100,10 +100,10 @@ const FEATURES: Record<Traits['feature'], readonly WeightedTarget[]> = {
     ['nose/nose-scale-vert-incr', 0.4],
   ],
   'small nose': [
-    ['nose/nose-scale-depth-decr', 0.9],
+    ['nose/nose-scale-depth-decr', 0.5],
     ['nose/nose-scale-horiz-decr', 0.8],
-    ['nose/nose-scale-vert-decr', 0.7],
-    ['nose/nose-volume-decr', 0.4],
+    ['nose/nose-scale-vert-decr', 0.5],
+    ['nose/nose-point-up', 0.4],
   ],
   'hooked nose': [
     ['nose/nose-hump-incr', 0.9],

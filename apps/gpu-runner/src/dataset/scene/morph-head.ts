@@ -17,6 +17,10 @@ export interface HeadMorpher {
   morph(traits: Traits, random: RandomStream): HeadForm;
 }
 
+const TONGUE = 4;
+/** How much farther than the jaw the tongue goes down. */
+const TONGUE_DROP = 0.45;
+
 /** Prepares what all heads of `base` have in common. */
 export function createHeadMorpher(base: BaseHead): HeadMorpher {
   const frame = headFrame(base.rest, base);
@@ -49,6 +53,10 @@ export function createHeadMorpher(base: BaseHead): HeadMorpher {
       const moved = new Float32Array(coarse.length);
       for (const [name, weight] of expressionTargets(traits, random.fork('expression'))) {
         base.addTarget(name, weight, moved);
+        // The tongue lies down with the jaw instead of filling the mouth.
+        if (name === 'fu/jawOpen' && traits.expression !== 'tongue out') {
+          base.addTarget(name, TONGUE_DROP * weight, moved, TONGUE);
+        }
       }
       for (const [name, weight] of gaze.lids) base.addTarget(name, weight, moved, 0);
       const offsets = base.refine(moved);
