@@ -89,7 +89,7 @@ function chooseDetails(
     const share = seen.has(name)
       ? sayShare(traits, name)
       : seenInFront.has(name)
-        ? (SAID_UNSEEN[name] ?? 0.06)
+        ? (SAID_UNSEEN[name] ?? 0.12 * sayShare(traits, name))
         : 0;
     if (random.uniform() < share) {
       const phrase = withColors(choosePhrase(options, random), traits, seen, random);

@@ -1,4 +1,4 @@
-import type { TraitName, Traits } from './traits.ts';
+import type { TraitName, Traits } from '../traits.ts';
 
 /** Relative frequency of the values of one trait; what is missing never occurs. */
 export type Weights<N extends TraitName> = { readonly [V in Traits[N]]?: number };
@@ -249,4 +249,14 @@ export const EXPRESSION: Weights<'expression'> = {
   smirking: 1.6,
   'tongue out': 1.3,
   squinting: 1.2,
+};
+
+export const MASK: Weights<'mask'> = {
+  none: 95,
+  'surgical mask': 1,
+  'carnival mask': 0.8,
+  'bandit mask': 0.7,
+  'gas mask': 0.8,
+  'hockey mask': 0.7,
+  'superhero mask': 1.2,
 };
