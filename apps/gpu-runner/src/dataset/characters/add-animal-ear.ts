@@ -26,8 +26,8 @@ export function addAnimalEar(
   const across = [Math.cos(tilt), -side * Math.sin(tilt), -0.25 * side];
   const front = [0.25 * side, 0, 1];
   addGrid(piece, {
-    columns: 20,
-    rows: 10,
+    columns: 16,
+    rows: 8,
     closed: true,
     flipped: true,
     place: (u, v, out) => {

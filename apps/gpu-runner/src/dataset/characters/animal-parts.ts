@@ -17,8 +17,8 @@ type Animal = 'cat' | 'lion' | 'wolf';
 
 /** Where the left ear grows (rest place) and what it looks like. */
 const EARS: Readonly<Record<Animal, AnimalEar & { readonly place: readonly [number, number, number] }>> = {
-  cat: { place: [0.46, 8.2, 0.62], height: 0.62, halfWidth: 0.34, tilt: 0.32, round: false },
-  wolf: { place: [0.45, 8.2, 0.5], height: 0.68, halfWidth: 0.27, tilt: 0.2, round: false },
+  cat: { place: [0.46, 8.2, 0.62], height: 0.62, halfWidth: 0.38, tilt: 0.32, round: false },
+  wolf: { place: [0.45, 8.2, 0.5], height: 0.68, halfWidth: 0.31, tilt: 0.2, round: false },
   lion: { place: [0.6, 8.05, 0.55], height: 0.36, halfWidth: 0.27, tilt: 0.55, round: true },
 };
 
@@ -97,37 +97,34 @@ function whiskers(form: HeadForm, animal: Animal, random: RandomStream): Part {
 /** Locks at the cheeks and below the jaw that make the outline furry. */
 function cheekTufts(form: HeadForm, animal: Animal, fur: Color, light: Color, random: RandomStream): Part {
   const piece = createPiece();
-  const size = animal === 'wolf' ? 1.35 : 0.85;
+  const size = animal === 'wolf' ? 1.3 : 0.85;
   for (const side of [1, -1]) {
-    for (let row = 0; row < 3; row++) {
-      for (let k = 0; k < 8; k++) tuft(piece, form, side, row, k, size, random);
-    }
+    for (let k = 0; k < 26; k++) addTuft(piece, form, side, (k + random.uniform()) / 26, size, random);
   }
   return finishPiece('tufts', piece, furMaterial(fur, animal === 'wolf' ? light : fur));
 }
 
-function tuft(
+function addTuft(
   piece: Piece,
   form: HeadForm,
   side: number,
-  row: number,
-  k: number,
+  down: number,
   size: number,
   random: RandomStream,
 ): void {
-  const down = k / 7;
+  const back = random.uniform();
   const { at, normal } = surfaceAt(
     form,
-    side * (0.66 - 0.2 * down),
-    7.25 - 1.05 * down + random.between(-0.05, 0.05),
-    0.85 - 0.22 * row + random.between(-0.04, 0.04),
+    side * (0.66 - 0.22 * down),
+    7.3 - 1.15 * down,
+    0.98 - 0.55 * back - 0.1 * down,
   );
   addHorn(piece, {
-    root: [at[0] - 0.04 * normal[0], at[1], at[2] - 0.04 * normal[2]],
-    from: [side * 0.8, -0.4 - 0.5 * down, -0.1],
-    to: [side * 0.75, -0.9, -0.5],
-    length: size * random.between(0.2, 0.36),
-    radius: 0.1,
+    root: [at[0] - 0.05 * normal[0], at[1], at[2] - 0.05 * normal[2]],
+    from: [side * 0.75, -0.5 - 0.5 * down, -0.25],
+    to: [side * (0.6 - 0.4 * down), -0.9, -0.5],
+    length: size * random.between(0.18, 0.4) * (1 - 0.3 * back),
+    radius: 0.11,
     tip: 0.02,
     segments: 4,
     sides: 5,

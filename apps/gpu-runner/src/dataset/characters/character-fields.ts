@@ -10,17 +10,6 @@ const EAR_TIP = [0.85, 7.32, 0.44] as const;
 /** |x| from which a place at the ear's height belongs to the ear. */
 const EAR = [0.7, 0.8] as const;
 
-/** Lays the ears flat against the skull for heads whose ears sit elsewhere. */
-const NO_EARS: readonly Field[] = [
-  {
-    at: [0.75, 7.1, 0.5],
-    radius: [1, 1, 1],
-    scale: [0.1, 0.9, 1],
-    pivot: [0.66, 7.1, 0.5],
-    outside: [0.66, 0.72],
-  },
-];
-
 /** Larger or smaller eyes, set wider apart as they grow. */
 function eyes(size: number, move: Field['move'] = [0, 0, 0]): Field {
   return {
@@ -107,7 +96,6 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     eyes(1.35, [0.03, 0.02, -0.02]),
     flatNose(1.44, 0.25, 0.8),
     { at: [0, 6.6, 1.5], radius: [0.4, 0.25, 0.4], scale: [0.75, 0.6, 1] },
-    ...NO_EARS,
   ],
   demon: [
     { ...BROW_RIDGE, move: [0, -0.02, 0.2] },
@@ -138,18 +126,18 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: [0.46, 6.72, 1.1], radius: [0.4, 0.42, 0.55], move: [-0.14, 0, -0.22] },
     { at: [0.52, 7.04, 1.15], radius: [0.26, 0.16, 0.5], move: [0.08, 0.02, 0.06] },
     flatNose(1.36, 0.1),
+    { at: [0, 6.6, 1.5], radius: [0.36, 0.2, 0.4], scale: [1, 1, 0.3], pivot: [0, 6.6, 1.4], fade: 'block' },
     { at: [0.68, 7.5, 0.9], radius: [0.34, 0.45, 0.5], move: [-0.1, 0, 0] },
     { at: [0, 5.9, 0.4], radius: [1.1, 0.62, 1.4], scale: [0.55, 1, 0.6] },
     { at: [0, 8, 0.5], radius: [1.6, 1.2, 1.6], scale: [1.06, 1.04, 1.06] },
-    ...NO_EARS,
   ],
   robot: [
     { at: [0.5, 6.35, 0.9], radius: [0.5, 0.6, 0.9], move: [0.12, -0.06, 0.04] },
     { at: NOSE_TIP, radius: [0.3, 0.34, 0.4], move: [0, 0.05, -0.16], scale: [0.8, 1, 1] },
     { at: CHIN, radius: [0.5, 0.4, 0.6], scale: [1.4, 1, 1] },
-    ...NO_EARS,
   ],
   cat: [
+    { at: [0, 7.2, 0.5], radius: [3, 3, 3], scale: [1.14, 0.96, 1] },
     muzzle(0.44, 0.1, 1),
     flatNose(1.56, 0.25, 0.9),
     { at: [0.14, 6.78, 1.56], radius: [0.26, 0.24, 0.4], move: [0.04, 0, 0.14] },
@@ -157,7 +145,6 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: CHIN, radius: [0.6, 0.45, 0.7], move: [0, 0.14, -0.18], scale: [0.8, 1, 1] },
     { at: [0.62, 6.8, 0.9], radius: [0.5, 0.5, 0.7], move: [0.2, 0, 0.05] },
     { at: [0, 8.1, 0.8], radius: [1.2, 0.8, 1.3], move: [0, -0.22, -0.02], scale: [1.12, 1, 1] },
-    ...NO_EARS,
   ],
   lion: [
     muzzle(0.52, 0.36, 0.95),
@@ -167,7 +154,6 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: CHIN, radius: [0.6, 0.45, 0.6], move: [0, 0.02, 0.06], scale: [0.9, 1, 1] },
     { at: [0, 8.1, 1], radius: [1.2, 0.8, 1.3], move: [0, -0.16, -0.1], scale: [1.1, 1, 1] },
     eyes(1.1, [0.05, 0.02, -0.03]),
-    ...NO_EARS,
   ],
   ape: [
     { at: [0, 6.62, 1.5], radius: [0.85, 0.62, 1], move: [0, 0, 0.4], scale: [1.12, 1, 1] },
@@ -186,7 +172,6 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: [0.6, 6.75, 0.8], radius: [0.5, 0.6, 0.7], move: [0.2, -0.06, 0] },
     { at: [0, 8.1, 1.1], radius: [1.1, 0.9, 1.1], move: [0, -0.18, -0.16] },
     eyes(1, [0.03, 0.03, -0.04]),
-    ...NO_EARS,
   ],
   clown: [
     { at: [0.5, 6.9, 1.2], radius: [0.36, 0.36, 0.5], move: [0.06, 0.03, 0.06] },

@@ -99,7 +99,7 @@ function antennae(form: HeadForm, traits: Traits, random: RandomStream): Part[] 
   if (headwearCover(traits.headwear) !== 'none') return [];
   const stalks = createPiece();
   const bulbs = createPiece();
-  const length = random.between(0.5, 0.8);
+  const length = random.between(0.38, 0.52);
   for (const side of [1, -1]) {
     const { at } = surfaceAt(form, side * 0.3, 8.4, 0.9);
     const end = [0, 0, 0];
@@ -139,7 +139,7 @@ function grayEyes(form: HeadForm, traits: Traits): Part[] {
         out[0] = x + side * (0.04 + c * across - s * along);
         out[1] = y + 0.01 + s * across + c * along;
         // Follows the head around its side.
-        out[2] = z - 0.01 + 0.17 * ring * Math.cos(u) - 0.5 * Math.max(0, across + 0.08) ** 1.5;
+        out[2] = z + 0.1 + 0.17 * ring * Math.cos(u) - 0.5 * Math.max(0, across + 0.08) ** 1.5;
       },
       flipped: side < 0,
     });

@@ -1,114 +1,89 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
+import { valueNoise } from '../noise.ts';
 import type { Part } from '../part.ts';
 import { addGrid } from '../wear/add-grid.ts';
 import { type Color, mixColor, scaleColor } from '../wear/colors.ts';
 import { createPiece, finishPiece, type Piece } from '../wear/piece.ts';
 import { addHorn } from './add-horn.ts';
 import { furMaterial } from './materials.ts';
-import { surfaceAt } from './surface-at.ts';
 
 const GOLDEN: Color = [0.72, 0.46, 0.18];
 const DARK: Color = [0.26, 0.14, 0.07];
-const COLUMNS = 72;
+/** Half axes and middle of the body of fur; the face looks out of its front. Decimeters. */
+const RADII = [1.12, 1.42, 1] as const;
+const MIDDLE = [0, 7.12, 0.28] as const;
 
-/** Builds a mane: a body of fur from the rim of the face over the back of the head, with locks all over it. */
+/** Builds a mane: a body of fur around the head that the face looks out of, with locks all over it. */
 export function lionMane(form: HeadForm, random: RandomStream): Part[] {
   const root = mixColor(GOLDEN, DARK, random.uniform());
   const tip = mixColor(scaleColor(root, 1.15), DARK, random.between(0, 0.5));
+  const size = random.between(0.94, 1.08);
+  const seed = random.uniform() * 40;
+  const place = manePlace(form, size, seed);
   const body = createPiece();
-  const size = random.between(0.9, 1.12);
-  const rim = faceRim(form);
-  addBody(body, rim, size, random.fork('body'));
+  addGrid(body, {
+    columns: 36,
+    rows: 16,
+    closed: true,
+    flipped: true,
+    // The front pole and what is near it lies inside the head.
+    vRange: [0.16, 1],
+    place: (u, v, out) => {
+      place(u, v, out);
+      out[3] = seed;
+    },
+  });
   const locks = createPiece();
-  addLocks(locks, rim, size, random.fork('locks'));
-  const fur = furMaterial(root, tip, 14);
+  addLocks(locks, place, size, random.fork('locks'));
+  const fur = furMaterial(scaleColor(root, 0.75), root, 16);
   return [finishPiece('mane', body, fur), finishPiece('mane locks', locks, furMaterial(root, tip, 3))];
 }
 
-/** [COLUMNS, 3] the line around the face that the mane grows from: forehead, temples, cheeks, throat. */
-function faceRim(form: HeadForm): Float32Array {
-  const rim = new Float32Array(COLUMNS * 3);
-  for (let i = 0; i < COLUMNS; i++) {
-    const angle = (2 * Math.PI * i) / COLUMNS;
-    const low = Math.max(0, -Math.cos(angle));
-    const { at } = surfaceAt(form, 0.66 * Math.sin(angle), 7.25 + 0.95 * Math.cos(angle) - 0.1 * low, 0.95);
-    rim.set(at, 3 * i);
-  }
-  // The nearest vertices jump from row to row of the mesh: evened out along the line.
-  for (let pass = 0; pass < 3; pass++) {
-    const before = rim.slice();
-    for (let i = 0; i < COLUMNS; i++) {
-      for (let k = 0; k < 3; k++) {
-        const previous = before[((i + COLUMNS - 1) % COLUMNS) * 3 + k];
-        const next = before[((i + 1) % COLUMNS) * 3 + k];
-        rim[3 * i + k] = 0.5 * before[3 * i + k] + 0.25 * (previous + next);
-      }
-    }
-  }
-  return rim;
+type Place = (u: number, v: number, out: number[]) => void;
+
+/** The surface of the body by the angle around the line of sight and the share of the way from face to back. */
+function manePlace(form: HeadForm, size: number, seed: number): Place {
+  const lift = form.places.crown[1] - 8.45;
+  return (u, v, out) => {
+    const polar = Math.PI * v;
+    const x = Math.sin(polar) * Math.sin(u);
+    const y = Math.sin(polar) * Math.cos(u);
+    const z = Math.cos(polar);
+    const bump = size * (1 + 0.06 * valueNoise(x * 4 + seed, y * 4, z * 4));
+    out[0] = MIDDLE[0] + RADII[0] * bump * x * (1 - 0.12 * Math.max(0, y));
+    out[1] = MIDDLE[1] + lift * 0.5 + RADII[1] * bump * y * (y < 0 ? 1.12 : 1);
+    out[2] = MIDDLE[2] + RADII[2] * bump * z + (y < 0 ? 0.12 * y : 0.06 * y);
+  };
 }
 
-/** Where the mane stands at an angle around the face and a share of the way from the rim (0) to the nape (1). */
-function manePlace(rim: Float32Array, angle: number, v: number, size: number, out: number[]): void {
-  const at = (((angle / (2 * Math.PI)) * COLUMNS) % COLUMNS) + COLUMNS;
-  const i = Math.floor(at) % COLUMNS;
-  const j = (i + 1) % COLUMNS;
-  const share = at - Math.floor(at);
-  const low = Math.max(0, -Math.cos(angle));
-  // Out from the rim, widest a third of the way, then together again behind the head.
-  const reach = size * (0.5 + 0.35 * low) * Math.sin(Math.PI * Math.min(1, 0.08 + v * 0.62)) ** 0.8;
-  const close = Math.max(0, v - 0.45) / 0.55;
-  const back = -0.12 + 1.65 * v ** 1.1;
-  const shrink = 1 - close * close;
-  const middleY = 7.2;
-  const x = rim[3 * i] + (rim[3 * j] - rim[3 * i]) * share;
-  const y = rim[3 * i + 1] + (rim[3 * j + 1] - rim[3 * i + 1]) * share;
-  const z = rim[3 * i + 2] + (rim[3 * j + 2] - rim[3 * i + 2]) * share;
-  const dx = x + Math.sin(angle) * reach;
-  const dy = y - middleY + Math.cos(angle) * reach;
-  out[0] = dx * shrink;
-  out[1] = middleY + dy * shrink - 0.12 * close;
-  out[2] = z - back * (1 - 0.35 * low) - 0.05;
-}
-
-function addBody(piece: Piece, rim: Float32Array, size: number, random: RandomStream): void {
-  const lengths = Float32Array.from({ length: COLUMNS }, () => random.between(0.9, 1.08));
-  addGrid(piece, {
-    columns: COLUMNS,
-    rows: 12,
-    closed: true,
-    flipped: true,
-    place: (u, v, out) => {
-      const column = Math.round((u / (2 * Math.PI)) * COLUMNS) % COLUMNS;
-      manePlace(rim, u, v, size * lengths[column], out);
-      out[3] = column * 0.7;
-    },
-  });
-}
-
-function addLocks(piece: Piece, rim: Float32Array, size: number, random: RandomStream): void {
+function addLocks(piece: Piece, place: Place, size: number, random: RandomStream): void {
   const root: [number, number, number] = [0, 0, 0];
   const ahead: [number, number, number] = [0, 0, 0];
-  for (let row = 0; row < 4; row++) {
-    const count = 26 - 3 * row;
+  const rows = 7;
+  for (let row = 0; row < rows; row++) {
+    const v0 = 0.3 + (0.6 * row) / (rows - 1);
+    const count = Math.round(29 * Math.sin(Math.PI * Math.min(v0, 0.85)) + 1);
     for (let i = 0; i < count; i++) {
-      const angle = ((i + random.uniform() * 0.8) / count) * 2 * Math.PI;
-      const v = 0.03 + row * 0.17 + random.between(0, 0.06);
-      manePlace(rim, angle, v, size, root);
-      manePlace(rim, angle, v + 0.1, size, ahead);
-      const flow = ahead.map((value, k) => value - root[k]) as [number, number, number];
-      const outX = Math.sin(angle) * 0.16;
-      const outY = Math.cos(angle) * 0.16;
+      const u = ((i + 0.5 * (row % 2) + random.uniform() * 0.7) / count) * 2 * Math.PI;
+      const v = v0 + random.between(-0.03, 0.03);
+      place(u, v, root);
+      place(u, v + 0.05, ahead);
+      const flow = ahead.map((value, k) => value - root[k]);
+      const scale = 1 / Math.hypot(flow[0], flow[1], flow[2]);
+      const [fx, fy, fz] = flow.map((value) => value * scale);
+      // Away from the face, a little out of the body, and down by their weight.
+      const outX = 0.5 * Math.sin(u);
+      const outY = 0.5 * Math.cos(u);
       addHorn(piece, {
-        root: [root[0] - outX * 0.3, root[1] - outY * 0.3, root[2]],
-        from: [flow[0] + outX, flow[1] + outY, flow[2] * 0.5 + 0.04],
-        to: [flow[0] + outX * 0.6, flow[1] + outY * 0.6 - 0.12, flow[2]],
-        length: random.between(0.34, 0.55) * size,
+        root: [root[0] - outX * 0.12, root[1] - outY * 0.12, root[2] - 0.03 * row * fz],
+        from: [fx + outX, fy + outY - 0.15, fz * 0.8],
+        to: [fx * 0.7 + outX * 0.5, fy * 0.5 + outY * 0.3 - 0.75, fz],
+        length: random.between(0.5, 0.8) * size,
         radius: 0.13,
         tip: 0.02,
-        segments: 5,
-        sides: 4,
+        segments: 4,
+        sides: 3,
       });
     }
   }
