@@ -21,7 +21,7 @@ import { landmarkAnchors } from './landmarks/landmark-anchors.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
-import { createGuide, type Guide } from './stages/guide.ts';
+import { createGuide, type Guide, type ShownView } from './stages/guide.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { silhouetteIou } from './stages/silhouette-iou.ts';
 import { optimizeTexture } from './stages/texture.ts';
@@ -45,6 +45,8 @@ export interface GenerateHeadOptions {
   /** A picture of the head as it is, PNG, about twenty times a head. */
   readonly onPreview?: (png: Uint8Array) => void;
   readonly signal?: AbortSignal;
+  /** Told what the teacher is shown in each step, for data sets of unfinished heads. */
+  readonly onViews?: (stage: 'geometry' | 'texture', views: readonly ShownView[]) => void;
   /** Told when a phase of a step has ended, for `npm run bench`. */
   readonly onPhase?: (stage: 'geometry' | 'texture', phase: StepPhase) => void;
   /** Monotonic clock in milliseconds, for progress and the recipe's seconds. */
@@ -165,6 +167,7 @@ async function createGuides(options: GenerateHeadOptions, settings: HeadSettings
       landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
       landmarkStyle: manifest.landmarks,
       encodeText: options.encodeText,
+      onViews: options.onViews && ((views) => options.onViews?.(name, views)),
     });
   };
   return {

@@ -33,8 +33,17 @@ export interface GuideOptions {
   readonly timesteps: readonly TimestepSpan[];
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
+  /** Told what the teacher is about to be shown; the pictures are the renderer's and change with the next step. */
+  readonly onViews?: ((views: readonly ShownView[]) => void) | undefined;
   /** [tokens, width] of words with an ending; see `TextEncoder`. */
   encodeText(words: string, ending: string): Promise<Float32Array>;
+}
+
+/** What the teacher is shown of one view, both [S, S, 3] in [0, 1]. */
+export interface ShownView {
+  readonly azimuthRad: number;
+  readonly image: Float32Array;
+  readonly landmarks: Float32Array;
 }
 
 /** One rendered view. */
@@ -90,6 +99,7 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
           ...encoded,
         };
       });
+      options.onViews?.(scored.map((view, v) => ({ ...view, azimuthRad: views[v].camera.azimuthRad })));
       return selfScore(options.step, options.schedule, scored, settings, random);
     },
   };
