@@ -15,7 +15,7 @@ const EXPRESSIONS: Record<Traits['expression'], readonly WeightedTarget[]> = {
     ['jawOpen', 0.55],
     ['cheekSquint*', 0.9],
     ['eyeSquint*', 0.5],
-    ['mouthUpperUp*', 0.4],
+    ['mouthUpperUp*', 0.75],
   ],
   sad: [
     ['mouthFrown*', 1.1],
@@ -68,7 +68,7 @@ const EXPRESSIONS: Record<Traits['expression'], readonly WeightedTarget[]> = {
     ['mouthFunnel', 0.15],
   ],
   'puffed cheeks': [
-    ['cheekPuff', 1.2],
+    ['cheekPuff', 1.5],
     ['mouthPress*', 0.3],
   ],
   smirking: [
@@ -91,12 +91,21 @@ const EXPRESSIONS: Record<Traits['expression'], readonly WeightedTarget[]> = {
   ],
 };
 
+/** What turns a smile into one that shows the teeth. */
+const TEETH: readonly WeightedTarget[] = [
+  ['mouthUpperUp*', 1],
+  ['mouthLowerDown*', 0.3],
+  ['jawOpen', 0.03],
+];
+
 /** The morph targets of the face that a person makes; a wink or a smirk takes either side. */
 export function expressionTargets(traits: Traits, random: RandomStream): WeightedTarget[] {
   const mirrored = random.uniform() < 0.5;
   // Lids that are to close must close fully, and no farther.
   const strength = random.between(0.85, 1.1);
-  return EXPRESSIONS[traits.expression].flatMap(([action, weight]): WeightedTarget[] => {
+  const toothy = traits.expression === 'smiling' && random.uniform() < 0.5;
+  const actions = [...EXPRESSIONS[traits.expression], ...(toothy ? TEETH : [])];
+  return actions.flatMap(([action, weight]): WeightedTarget[] => {
     const share = action.startsWith('eyeBlink') && weight === 1 ? 1 : weight * strength;
     if (!action.endsWith('*')) return [[`fu/${mirrored ? mirror(action) : action}`, share]];
     const stem = `fu/${action.slice(0, -1)}`;

@@ -18,8 +18,8 @@ export interface HeadMorpher {
 }
 
 const TONGUE = 4;
-/** How much farther than the jaw the tongue goes down. */
-const TONGUE_DROP = 0.45;
+/** How much farther than the jaw of a mouth wide open the tongue goes down, decimeters. */
+const TONGUE_DROP = 0.16;
 
 /** Prepares what all heads of `base` have in common. */
 export function createHeadMorpher(base: BaseHead): HeadMorpher {
@@ -53,10 +53,7 @@ export function createHeadMorpher(base: BaseHead): HeadMorpher {
       const moved = new Float32Array(coarse.length);
       for (const [name, weight] of expressionTargets(traits, random.fork('expression'))) {
         base.addTarget(name, weight, moved);
-        // The tongue lies down with the jaw instead of filling the mouth.
-        if (name === 'fu/jawOpen' && traits.expression !== 'tongue out') {
-          base.addTarget(name, TONGUE_DROP * weight, moved, TONGUE);
-        }
+        if (name === 'fu/jawOpen' && traits.expression !== 'tongue out') lowerTongue(base, weight, moved);
       }
       for (const [name, weight] of gaze.lids) base.addTarget(name, weight, moved, 0);
       const offsets = base.refine(moved);
@@ -75,6 +72,13 @@ export function createHeadMorpher(base: BaseHead): HeadMorpher {
       };
     },
   };
+}
+
+/** Lets the tongue lie down behind the lower teeth instead of filling an open mouth. */
+function lowerTongue({ coarseRegion }: BaseHead, opening: number, offsets: Float32Array): void {
+  for (let v = 0; v < coarseRegion.length; v++) {
+    if (coarseRegion[v] === TONGUE) offsets[v * 3 + 1] -= TONGUE_DROP * opening;
+  }
 }
 
 /** Scales and shifts positions in place so that their frame becomes `to`; returns the scale. */
