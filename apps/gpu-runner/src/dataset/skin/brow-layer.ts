@@ -9,7 +9,8 @@ const WEIGHT: Readonly<Record<Traits['eyebrows'], number>> = { average: 1, bushy
 
 /** Eyebrows as short hairs that rise at the nose and lie flat toward the temple; null where there are none. */
 export function browLayer(traits: Traits, colors: SkinColors, random: RandomStream): SkinLayer | null {
-  const weight = WEIGHT[traits.eyebrows] * random.between(0.92, 1.08);
+  const slender = traits.gender === 'female' || traits.age === 'child' ? 0.78 : 1;
+  const weight = WEIGHT[traits.eyebrows] * slender * random.between(0.92, 1.08);
   if (weight === 0) return null;
   const opacity = traits.eyebrows === 'thin' ? 0.85 : traits.age === 'child' ? 0.75 : 0.95;
   const shift = random.between(0, 50);

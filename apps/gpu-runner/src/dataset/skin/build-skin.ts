@@ -4,6 +4,7 @@ import type { Material, Part } from '../part.ts';
 import type { Traits } from '../traits.ts';
 import { createEyeMaterial } from './eye-material.ts';
 import { createTeethMaterial, createTongueMaterial } from './mouth-materials.ts';
+import { mouthOpening } from './mouth-opening.ts';
 import { SKIN_CHANNELS, skinChannels } from './skin-channels.ts';
 import { skinColors } from './skin-colors.ts';
 import { skinLayers } from './skin-layers.ts';
@@ -14,6 +15,7 @@ import { skinSurface } from './skin-surface.ts';
 /** Covers a bare head: skin with brows and all that is painted on it, eyeballs, teeth and tongue. */
 export function buildSkin(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
   const colors = skinColors(traits, random.fork('skin colors'));
+  const opening = mouthOpening(form);
   const { mesh, formVertices } = regionMesh(form, form.indices.skin);
   return [
     {
@@ -28,8 +30,8 @@ export function buildSkin(form: HeadForm, traits: Traits, random: RandomStream):
       ),
     },
     restPart('eyes', form, form.indices.eyes, createEyeMaterial(traits, random.fork('eyes'))),
-    restPart('teeth', form, form.indices.teeth, createTeethMaterial(traits)),
-    restPart('tongue', form, form.indices.tongue, createTongueMaterial(traits)),
+    restPart('teeth', form, form.indices.teeth, createTeethMaterial(traits, opening)),
+    restPart('tongue', form, form.indices.tongue, createTongueMaterial(traits, opening)),
   ];
 }
 

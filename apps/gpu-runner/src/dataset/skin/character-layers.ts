@@ -116,13 +116,13 @@ function vampireLayer(random: RandomStream): SkinLayer {
 /** Rot: dark and raw patches with ragged rims, veins, dried blood around the mouth. */
 function zombieLayer(random: RandomStream): SkinLayer {
   const shift = random.between(0, 80);
-  const rot: Rgb = [0.22, 0.17, 0.11];
-  const raw: Rgb = [0.45, 0.08, 0.06];
+  const rot: Rgb = [0.25, 0.21, 0.13];
+  const raw: Rgb = [0.38, 0.07, 0.055];
   const vein: Rgb = [0.25, 0.33, 0.27];
   return (point, x, y, z) => {
     const patch = fractalNoise(x * 2.2 + z * 1.4 + shift, y * 2.4 - x * 1.1, z * 2.2 + y * 0.9, 3);
-    const decayed = smoothStep(patch, 0.12, 0.22);
-    const open = smoothStep(patch, 0.3, 0.36);
+    const decayed = smoothStep(patch, 0.16, 0.28);
+    const open = smoothStep(patch, 0.4, 0.46);
     paint(point, rot, 0.85 * decayed);
     paint(point, raw, 0.9 * open);
     lean(point, 0.5 * decayed * (1 - open) * valueNoise(x * 15, y * 15, z * 15), -0.3 * open * patch);

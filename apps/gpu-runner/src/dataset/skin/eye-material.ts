@@ -131,8 +131,8 @@ function eyeLook(traits: Traits, random: RandomStream): EyeLook {
   const look: EyeLook = {
     iris: [Math.min(1, tone[0] * light), Math.min(1, tone[1] * light), Math.min(1, tone[2] * light)],
     sclera: scleraOf(traits),
-    irisRadius: WIDE_IRIS.includes(character) ? 0.104 : traits.age === 'child' ? 0.076 : 0.07,
-    pupilRadius: random.between(0.026, 0.034),
+    irisRadius: WIDE_IRIS.includes(character) ? 0.104 : traits.age === 'child' ? 0.078 : 0.073,
+    pupilRadius: random.between(0.025, 0.032),
     slit: SLIT_EYED.includes(character),
     plain: false,
     glow: eyeColor === 'red' || eyeColor === 'yellow' ? 0.35 : 0,

@@ -4,38 +4,43 @@ import type { Traits } from '../traits.ts';
 import { smoothStep } from './regions.ts';
 import type { Rgb } from './skin-colors.ts';
 
-/** Teeth: ivory, darker at the gums, at the gaps and toward the back. Channels: rest x, y, z. */
-export function createTeethMaterial(traits: Traits): Material {
+/** Teeth: ivory, darker at the gaps and toward the back, dark behind closed lips (`opening` 0). Channels: rest x, y, z. */
+export function createTeethMaterial(traits: Traits, opening: number): Material {
   const tone = teethTone(traits);
+  const lit = 0.12 + 0.88 * opening;
   return {
     shade(point: ShadingPoint): void {
       const [x, y, z] = point.channels;
       const deep = 0.35 + 0.65 * smoothStep(z, 1.0, 1.42);
       const gap = Math.abs(((Math.abs(x) * 14 + 1000.5) % 1) - 0.5);
       const light =
-        deep * (1 - 0.25 * smoothStep(gap, 0.42, 0.5)) * (1 + 0.04 * valueNoise(x * 30, y * 30, z * 30));
+        lit *
+        deep *
+        (1 - 0.25 * smoothStep(gap, 0.42, 0.5)) *
+        (1 + 0.04 * valueNoise(x * 30, y * 30, z * 30));
       point.red = tone[0] * light;
       point.green = tone[1] * light;
       point.blue = tone[2] * light;
-      point.gloss = 0.45;
+      point.gloss = 0.45 * opening;
       point.shininess = 40;
     },
   };
 }
 
-/** Tongue: moist, rough, a furrow in the middle. Channels: rest x, y, z. */
-export function createTongueMaterial(traits: Traits): Material {
+/** Tongue: moist, rough, a furrow in the middle, dark behind closed lips (`opening` 0). Channels: rest x, y, z. */
+export function createTongueMaterial(traits: Traits, opening: number): Material {
   const tone = tongueTone(traits);
+  const lit = 0.3 + 0.7 * opening;
   return {
     shade(point: ShadingPoint): void {
       const [x, y, z] = point.channels;
       const rough = valueNoise(x * 50, y * 50, z * 50);
-      const light = 1 + 0.08 * rough - 0.25 * Math.exp(-((x / 0.02) ** 2));
+      const light = lit * (1 + 0.08 * rough - 0.25 * Math.exp(-((x / 0.02) ** 2)));
       point.red = tone[0] * light;
       point.green = tone[1] * light;
       point.blue = tone[2] * light;
       point.nx += 0.1 * rough;
-      point.gloss = 0.35;
+      point.gloss = 0.35 * opening;
       point.shininess = 25;
     },
   };

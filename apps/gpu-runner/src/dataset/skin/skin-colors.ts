@@ -24,7 +24,7 @@ const SKIN: Readonly<Record<Traits['skin'], Rgb>> = {
   pale: [0.96, 0.83, 0.77],
   fair: [0.92, 0.73, 0.63],
   tanned: [0.81, 0.58, 0.42],
-  olive: [0.74, 0.6, 0.41],
+  olive: [0.77, 0.62, 0.46],
   'light brown': [0.67, 0.46, 0.32],
   brown: [0.49, 0.32, 0.22],
   dark: [0.31, 0.2, 0.145],
@@ -125,10 +125,15 @@ export function skinColors(traits: Traits, random: RandomStream): SkinColors {
     socket: socketOf(skin, traits),
     socketStrength: socketStrengthOf(traits, random),
     lips: lipsOf(skin, traits, random),
-    insideMouth: traits.character === 'robot' ? [0.08, 0.08, 0.09] : mixRgb(skin, [0.35, 0.06, 0.07], 0.75),
+    insideMouth: insideOf(skin, traits),
     hair,
-    brows: browsOf(hair, traits, random),
+    brows: browsOf(skin, hair, traits, random),
   };
+}
+
+function insideOf(skin: Rgb, traits: Traits): Rgb {
+  if (traits.character === 'skull' || traits.character === 'robot') return [0.03, 0.025, 0.025];
+  return mixRgb(skin, [0.35, 0.06, 0.07], 0.75);
 }
 
 function flushOf(skin: Rgb, traits: Traits): Rgb {
@@ -193,13 +198,15 @@ function lipsOf(skin: Rgb, traits: Traits, random: RandomStream): Rgb {
   }
 }
 
-function browsOf(hair: Rgb, traits: Traits, random: RandomStream): Rgb {
+function browsOf(skin: Rgb, hair: Rgb, traits: Traits, random: RandomStream): Rgb {
   const dyed = ['blue', 'pink', 'green', 'purple'].includes(traits.hairColor) && random.uniform() < 0.6;
   const natural: Rgb = dyed ? [0.17, 0.11, 0.08] : hair;
   const light = traits.hairColor === 'blond' || traits.hairColor === 'red';
   const darker = light ? mixRgb(natural, [0.3, 0.18, 0.1], 0.45) : mixRgb(natural, [0.06, 0.05, 0.05], 0.25);
+  const dark = skin[0] + skin[1] + skin[2] < 1.5 && !light && natural[0] < 0.5 && !dyed;
+  const visible = dark ? mixRgb(darker, [0.03, 0.025, 0.025], 0.7) : darker;
   const old = traits.age === 'very old' ? 0.75 : traits.age === 'old' ? 0.5 : 0;
-  return mixRgb(darker, [0.66, 0.65, 0.64], old);
+  return mixRgb(visible, [0.66, 0.65, 0.64], old);
 }
 
 function varied(color: Rgb, random: RandomStream): Rgb {

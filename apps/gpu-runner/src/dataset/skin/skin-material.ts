@@ -38,7 +38,7 @@ export function createSkinMaterial(
       point.green = channels[SKIN_CHANNELS.green] * (light - 0.03 * mottling * blotch);
       point.blue = channels[SKIN_CHANNELS.blue] * (light - 0.035 * mottling * blotch);
       point.nx += 0.05 * pores * fine;
-      point.ny += 0.05 * pores * blotch;
+      point.ny += 0.025 * pores * blotch;
       // The forehead, the nose and the chin shine most.
       const oily = smoothStep(Math.abs(x), 0.34, 0.1) * smoothStep(z, 1.2, 1.45);
       point.gloss = gloss * (1 + 0.6 * oily) * (1 + 0.15 * fine);
