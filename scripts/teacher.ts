@@ -26,7 +26,7 @@ const SOURCE = '../apps/gpu-runner/src';
 /** Commands load what they need only when they are asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('../apps/gpu-runner/src/dataset/shards/render-command.ts')).runRender,
-  train: () => lateCommand(`${SOURCE}/training/train-command.ts`, 'runTrain'),
+  train: async () => (await import('../apps/gpu-runner/src/training/train-command.ts')).runTrain,
   sample: async () => (await import('../apps/gpu-runner/src/sampling/sample-command.ts')).runSample,
   evaluate: () => lateCommand(`${SOURCE}/evaluation/evaluate-command.ts`, 'runEvaluate'),
   pack: () => lateCommand(`${SOURCE}/packing/pack-command.ts`, 'runPack'),

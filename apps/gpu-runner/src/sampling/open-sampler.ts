@@ -1,3 +1,4 @@
+import type { TeacherNetworks } from '../onnx/networks/teacher-networks.ts';
 import {
   compileDecoder,
   compileNoisePredictor,
@@ -7,12 +8,12 @@ import {
 import type { Camera } from '../ssd/cameras/camera.ts';
 import { createNoiseSchedule, type NoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
 import type { HeadTemplate } from '../ssd/head-template/head-template.ts';
-import { openTextEncoder, type TextEncoder } from '../teacher/encode-text.ts';
+import type { TextEncoder } from '../teacher/encode-text.ts';
 import type { Teacher } from '../teacher/load-teacher.ts';
 import { createRandom } from '../tensor/random.ts';
 import { ddim } from './ddim.ts';
 import { fromPlanes, joined } from './planes.ts';
-import { type SampleRequest, sampleConditions } from './sample-conditions.ts';
+import { type ConditionStyle, type SampleRequest, sampleConditions } from './sample-conditions.ts';
 import { templateLandmarks } from './template-landmarks.ts';
 
 /** A drawn picture and the landmarks of its view, both [S, S, 3] in [0, 1]. */
@@ -45,13 +46,26 @@ const BATCH_MAX = 4;
 /** Latents are scaled to a variance of about 1. */
 const LATENT_LIMIT = 5;
 
+/** What a sampler draws with: a loaded teacher, or one in training. */
+export interface SamplerOptions {
+  readonly teacher: SamplerTeacher;
+  readonly template: HeadTemplate;
+  /** Its owner disposes of it. */
+  readonly encoder: Pick<TextEncoder, 'encode' | 'unconditional'>;
+  /** How many pictures will be asked for at once, at most: few take a smaller batch. */
+  readonly pictureCount: number;
+}
+
+/** What a sampler needs of a teacher. */
+export type SamplerTeacher = TeacherNetworks & ConditionStyle & Pick<Teacher, 'noise'>;
+
 /** What one batch is drawn with. */
 interface Tools {
-  readonly teacher: Teacher;
+  readonly teacher: SamplerTeacher;
   readonly batch: number;
   readonly predictor: NoisePredictor;
   readonly decoder: LatentDecoder;
-  readonly encoder: TextEncoder;
+  readonly encoder: SamplerOptions['encoder'];
   readonly schedule: NoiseSchedule;
   landmarksAt(camera: Camera): Float32Array;
 }
@@ -59,14 +73,15 @@ interface Tools {
 /**
  * Compiles a teacher for drawing pictures of heads by DDIM with classifier-free guidance.
  *
- * All sizes come from its manifest. `pictureCount` is how many will be asked for at once, at most: few pictures take a
- * smaller batch. References: Ho and Salimans 2022 (arXiv 2207.12598) for the guidance.
+ * All sizes come from its manifest.
+ * References: Ho and Salimans 2022 (arXiv 2207.12598) for the guidance.
  */
-export async function openSampler(
-  teacher: Teacher,
-  template: HeadTemplate,
-  pictureCount: number,
-): Promise<Sampler> {
+export async function openSampler({
+  teacher,
+  template,
+  encoder,
+  pictureCount,
+}: SamplerOptions): Promise<Sampler> {
   const { imageSize, text, landmarks } = teacher.manifest;
   const batch = Math.min(BATCH_MAX, pictureCount);
   const rows = { batch: batch * 2, imageSize, textTokens: text.tokens };
@@ -75,7 +90,7 @@ export async function openSampler(
     batch,
     predictor: await compileNoisePredictor(teacher, rows),
     decoder: await compileDecoder(teacher, { batch, imageSize }),
-    encoder: await openTextEncoder(teacher.directory, text),
+    encoder,
     schedule: createNoiseSchedule(teacher.noise),
     landmarksAt: templateLandmarks(template, landmarks, imageSize),
   };
@@ -94,7 +109,6 @@ export async function openSampler(
     async dispose() {
       await tools.predictor.dispose();
       await tools.decoder.dispose();
-      await tools.encoder.dispose();
     },
   };
 }

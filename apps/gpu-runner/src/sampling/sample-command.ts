@@ -9,6 +9,7 @@ import { createStatusLine } from '../shell/status-line.ts';
 import { writeFileWhole } from '../shell/write-file-whole.ts';
 import { composeContactSheet, type ContactSheetRow } from '../ssd/export/contact-sheet.ts';
 import { encodePng, toBytes } from '../ssd/export/encode-image.ts';
+import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher } from '../teacher/load-teacher.ts';
 import { createRandom } from '../tensor/random.ts';
@@ -83,7 +84,8 @@ export async function runSample(args: readonly string[]): Promise<void> {
   const teacher = await loadTeacher(options.teacher);
   const template = await loadHeadTemplate(`${MODELS_DIRECTORY}/head-template`);
   const requests = requestsOf(options);
-  const sampler = await openSampler(teacher, template, requests.length);
+  const encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
+  const sampler = await openSampler({ teacher, template, encoder, pictureCount: requests.length });
   const line = createStatusLine(process.stdout);
   const samplingSinceMs = performance.now();
   const pictures = await sampler.sample(requests, {
@@ -97,6 +99,7 @@ export async function runSample(args: readonly string[]): Promise<void> {
   });
   line.end();
   await sampler.dispose();
+  await encoder.dispose();
   await writeFileWhole(options.out, await drawSheet(options, pictures, sampler.imageSize));
   console.log(`${options.out}: ${pictures.length} pictures`);
   console.log(`done in ${formatDuration((performance.now() - startedAtMs) / 1000)}`);

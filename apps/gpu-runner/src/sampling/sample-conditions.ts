@@ -28,11 +28,14 @@ export interface SampleConditions {
   readonly pictures: readonly Float32Array[];
 }
 
+/** How a teacher wants to be told what to draw. */
+export type ConditionStyle = Pick<Teacher, 'manifest' | 'framing' | 'viewWords'>;
+
 /** Puts requests into the teacher's words and landmarks. */
 export async function sampleConditions(
   requests: readonly SampleRequest[],
-  teacher: Teacher,
-  encoder: TextEncoder,
+  teacher: ConditionStyle,
+  encoder: Pick<TextEncoder, 'encode' | 'unconditional'>,
   landmarksAt: (camera: Camera) => Float32Array,
 ): Promise<SampleConditions> {
   const pictures = requests.map(({ azimuthRad }) => landmarksAt(orbitCamera(teacher.framing, azimuthRad)));
