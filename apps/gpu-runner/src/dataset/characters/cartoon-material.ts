@@ -4,7 +4,7 @@ import type { Material } from '../part.ts';
 const STEPS = 5;
 const SATURATION = 1.45;
 /** n · v below which a surface is drawn as the outline. */
-const OUTLINE = 0.24;
+const OUTLINE = 0.13;
 
 /** Draws a material as a cartoon would: few flat, saturated tones, little shading, an ink line at the outline. */
 export function cartoonMaterial(original: Material): Material {

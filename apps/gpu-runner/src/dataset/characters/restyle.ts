@@ -13,7 +13,7 @@ import { voxelize } from './voxelize.ts';
  * A material other than flesh takes the color of every part and leaves its relief and a trace of its tone; the cartoon
  * style flattens colors and draws an outline; the voxel style replaces all parts by one made of blocks.
  */
-export function restyle(parts: Part[], form: HeadForm, traits: Traits, random: RandomStream): Part[] {
+export function restyle(parts: Part[], _form: HeadForm, traits: Traits, random: RandomStream): Part[] {
   let styled = parts;
   if (traits.material !== 'flesh') {
     const cover = sculpted(traits.material, random.fork('material'));
@@ -25,6 +25,6 @@ export function restyle(parts: Part[], form: HeadForm, traits: Traits, random: R
   if (traits.style === 'cartoon') {
     styled = styled.map((part) => ({ ...part, material: cartoonMaterial(part.material) }));
   }
-  if (traits.style === 'voxel') styled = [voxelize(styled, form)];
+  if (traits.style === 'voxel') styled = [voxelize(styled, random.fork('blocks').integer(16, 23))];
   return styled;
 }

@@ -12,7 +12,7 @@ type Substance = (point: ShadingPoint, hollow: number) => void;
 export type Cover = (original: Material, hollowChannel: number) => Material;
 
 /** How much of a part's own light and dark remains, by material. */
-const TRACE = 0.32;
+const TRACE = 0.4;
 
 /** Chooses one block of a material (its tint, its veins) for a whole head. */
 export function sculpted(material: Exclude<Traits['material'], 'flesh'>, random: RandomStream): Cover {
@@ -73,15 +73,15 @@ function stone(random: RandomStream): Substance {
     const { y, z } = point;
     const blotch = fractalNoise(x * 1.6, y * 1.6, z * 1.6, 3);
     const grain = valueNoise(x * 24, y * 24, z * 24);
-    const shade = 1 + 0.25 * blotch + 0.2 * grain - 0.5 * dust(hollow);
+    const shade = 1 + 0.25 * blotch + 0.1 * grain - 0.5 * dust(hollow);
     paint(point, base[0] * shade, base[1] * shade, base[2] * shade);
-    roughen(point, 17, 0.35, shift);
+    roughen(point, 15, 0.22, shift);
   };
 }
 
 function bronze(random: RandomStream): Substance {
   const shift = random.uniform() * 60;
-  const age = random.between(-0.25, 0.3);
+  const age = random.between(-0.4, 0.12);
   return (point, hollow) => {
     const blotch = fractalNoise(point.x * 1.3 + shift, point.y * 1.3, point.z * 1.3, 3);
     const streak = valueNoise(point.x * 7 + shift, point.y * 0.8, point.z * 7);
@@ -233,7 +233,7 @@ function reflection(point: ShadingPoint): number {
   const ceiling = smoothStep(y, 0.05, 0.55);
   const floor = smoothStep(y, -0.05, -0.6);
   const window = smoothStep(x, 0.35, 0.6) * smoothStep(x, 0.95, 0.7) * smoothStep(Math.abs(y), 0.6, 0.3);
-  return 0.62 + 0.5 * ceiling - 0.27 * floor + 0.5 * window;
+  return 0.66 + 0.42 * ceiling - 0.2 * floor + 0.5 * window;
 }
 
 /** Bends the normal by noise with features of 1 / `frequency` decimeters. */

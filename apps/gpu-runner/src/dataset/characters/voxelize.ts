@@ -1,11 +1,9 @@
-import type { HeadForm } from '../head-form.ts';
 import type { Material, Part, ShadingPoint } from '../part.ts';
 
-/** Blocks from the chin to the crown. */
-const BLOCKS_HIGH = 22;
-/** Of the crown above the chin on the head at rest, decimeters: blocks are alike for all heads. */
+/** Of the crown above the chin on the head at rest, decimeters. */
 const HEAD_HEIGHT = 2.3;
-const CELL = HEAD_HEIGHT / BLOCKS_HIGH;
+/** An eyeball's place wins over lids and lashes in its cell: without it blocks show slits. */
+const EYES_FIRST = 1.2;
 const MOST_CHANNELS = 64;
 
 const EMPTY = 0;
@@ -14,6 +12,8 @@ const FULL = 2;
 
 /** A box of cells around a head; cell (x, y, z) is number x + width · (y + height · z). */
 interface Grid {
+  /** Side of a cell, decimeters. */
+  readonly cell: number;
   readonly low: readonly [number, number, number];
   readonly width: number;
   readonly height: number;
@@ -27,17 +27,17 @@ interface Grid {
 
 /**
  * Rebuilds a head from equal blocks: every cell that a surface passes through becomes one, in the one color that the
- * surface's material has there. Faces that can be seen from outside are quads with vertices of their own (flat normals).
+ * surface's material has there, `blocksHigh` of them from chin to crown. Faces that can be seen from outside are quads with vertices of their own (flat normals).
  */
-export function voxelize(parts: readonly Part[], _form: HeadForm): Part {
-  const grid = createGrid(parts);
+export function voxelize(parts: readonly Part[], blocksHigh: number): Part {
+  const grid = createGrid(parts, HEAD_HEIGHT / blocksHigh);
   for (const [number, part] of parts.entries()) fillCells(grid, part, number);
   floodOutside(grid);
   const colors = colorCells(grid, parts);
   return emitFaces(grid, colors);
 }
 
-function createGrid(parts: readonly Part[]): Grid {
+function createGrid(parts: readonly Part[], cell: number): Grid {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (const { mesh } of parts) {
@@ -51,10 +51,11 @@ function createGrid(parts: readonly Part[]): Grid {
   }
   // Cell borders fall on the middle plane, so that faces stay symmetric. One empty cell all around, but not below:
   // the neck is open there.
-  const first = low.map((value, k) => (Math.floor(value / CELL) - (k === 1 ? 0 : 1)) * CELL);
-  const [width, height, depth] = high.map((value, k) => Math.floor((value - first[k]) / CELL) + 2);
+  const first = low.map((value, k) => (Math.floor(value / cell) - (k === 1 ? 0 : 1)) * cell);
+  const [width, height, depth] = high.map((value, k) => Math.floor((value - first[k]) / cell) + 2);
   const cells = width * height * depth;
   return {
+    cell,
     low: [first[0], first[1], first[2]],
     width,
     height,
@@ -69,12 +70,13 @@ function createGrid(parts: readonly Part[]): Grid {
 /** Marks the cells that a part's triangles pass through, sampled at twice the grid's fineness. */
 function fillCells(grid: Grid, part: Part, number: number): void {
   const { positions: p, indices } = part.mesh;
+  const preference = part.name === 'eyes' ? EYES_FIRST : 0;
   for (let t = 0; t < indices.length; t += 3) {
     const a = 3 * indices[t];
     const b = 3 * indices[t + 1];
     const c = 3 * indices[t + 2];
     const size = Math.max(edge(p, a, b), edge(p, b, c), edge(p, c, a));
-    const steps = Math.max(1, Math.ceil((2 * size) / CELL));
+    const steps = Math.max(1, Math.ceil((2 * size) / grid.cell));
     for (let i = 0; i < steps; i++) {
       for (let j = 0; j < steps - i; j++) {
         const wb = (i + 1 / 3) / steps;
@@ -87,6 +89,7 @@ function fillCells(grid: Grid, part: Part, number: number): void {
           wa * p[a + 2] + wb * p[b + 2] + wc * p[c + 2],
           number,
           t,
+          preference,
         );
       }
     }
@@ -97,18 +100,30 @@ function edge(p: Float32Array, a: number, b: number): number {
   return Math.hypot(p[a] - p[b], p[a + 1] - p[b + 1], p[a + 2] - p[b + 2]);
 }
 
-function fillCell(grid: Grid, x: number, y: number, z: number, part: number, triangle: number): void {
-  const { low, width, height, distance } = grid;
-  const fx = (x - low[0]) / CELL;
-  const fy = (y - low[1]) / CELL;
-  const fz = (z - low[2]) / CELL;
+function fillCell(
+  grid: Grid,
+  x: number,
+  y: number,
+  z: number,
+  part: number,
+  triangle: number,
+  preference: number,
+): void {
+  const { cell: side, low, width, height, distance } = grid;
+  const fx = (x - low[0]) / side;
+  const fy = (y - low[1]) / side;
+  const fz = (z - low[2]) / side;
   const ix = Math.floor(fx);
   const iy = Math.floor(fy);
   const iz = Math.floor(fz);
   const cell = ix + width * (iy + height * iz);
   // Nearest to the cell's middle; of two layers the outer one (hair, not the scalp under it).
   const away =
-    Math.abs(fx - ix - 0.5) + Math.abs(fy - iy - 0.5) + Math.abs(fz - iz - 0.5) - 4 * outerness(x, y, z);
+    Math.abs(fx - ix - 0.5) +
+    Math.abs(fy - iy - 0.5) +
+    Math.abs(fz - iz - 0.5) -
+    4 * outerness(x, y, z) -
+    preference;
   grid.state[cell] = FULL;
   if (away >= distance[cell]) return;
   distance[cell] = away;
@@ -237,7 +252,7 @@ const SIDES: readonly {
 const FACE_CORNERS = [0, 0, 1, 0, 1, 1, 0, 1];
 
 function emitFaces(grid: Grid, colors: Float32Array): Part {
-  const { low, width, height, depth, state } = grid;
+  const { cell: side, low, width, height, depth, state } = grid;
   const positions: number[] = [];
   const channels: number[] = [];
   const indices: number[] = [];
@@ -255,9 +270,9 @@ function emitFaces(grid: Grid, colors: Float32Array): Part {
       const first = positions.length / 3;
       for (let k = 0; k < 4; k++) {
         positions.push(
-          low[0] + (x + corners[3 * k]) * CELL,
-          low[1] + (y + corners[3 * k + 1]) * CELL,
-          low[2] + (z + corners[3 * k + 2]) * CELL,
+          low[0] + (x + corners[3 * k]) * side,
+          low[1] + (y + corners[3 * k + 1]) * side,
+          low[2] + (z + corners[3 * k + 2]) * side,
         );
         for (let c = 0; c < 4; c++) channels.push(colors[4 * cell + c]);
         channels.push(FACE_CORNERS[2 * k], FACE_CORNERS[2 * k + 1]);
