@@ -4,6 +4,7 @@ import type { RandomStream } from '../tensor/random.ts';
 /**
  * Fresh weights by torch's defaults: U(±1/√fan-in) for convolutions, linear layers and their biases, 1 and 0 for norms.
  *
+ * `gainOf` a layer widens that range for its weights; with a gain other than 1 its bias starts at 0.
  * Layers whose key `isZero` names start at zero: a ControlNet's outputs. Every tensor draws from a stream of its own
  * name, so the order of asking changes nothing.
  * References: torch `nn.Conv2d.reset_parameters` (Kaiming uniform, a = √5); Zhang et al. 2023 (ControlNet), section 3.1.
@@ -11,6 +12,7 @@ import type { RandomStream } from '../tensor/random.ts';
 export function initialWeights(
   random: RandomStream,
   isZero: (key: string) => boolean = () => false,
+  gainOf: (layer: string) => number = () => 1,
 ): TensorSource {
   /** By layer: the number of inputs of one output, 0 for a norm. A layer's weight is read before its bias. */
   const fanIn = new Map<string, number>();
@@ -27,11 +29,24 @@ export function initialWeights(
       if (isZero(key)) return { shape, data };
       if (inputs === 0) return { shape, data: kind === 'weight' ? data.fill(1) : data };
       const own = random.fork(key);
-      const bound = 1 / Math.sqrt(inputs);
+      const gain = gainOf(layer);
+      if (gain !== 1 && kind === 'bias') return { shape, data };
+      const bound = gain / Math.sqrt(inputs);
       for (let i = 0; i < count; i++) data[i] = own.between(-bound, bound);
       return { shape, data };
     },
   };
+}
+
+/**
+ * How far an autoencoder's weights start from torch's default: He et al.'s deviation √(2/fan-in), and a quarter of it for
+ * the last convolution of each residual block. Its ReLU blocks have no norms: with torch's narrower range a signal fades on
+ * its way through them, and a short training is spent on bringing it back (half the error after 160 steps).
+ *
+ * References: He et al. 2015 (arXiv 1502.01852), section 2.2.
+ */
+export function gainInAutoencoder(layer: string): number {
+  return layer.endsWith('.conv.4') ? Math.sqrt(6) / 4 : Math.sqrt(6);
 }
 
 /** The layers of a ControlNet that start at zero, so that it starts as no control at all. */

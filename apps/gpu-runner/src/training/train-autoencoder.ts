@@ -6,7 +6,7 @@ import { createRandom } from '../tensor/random.ts';
 import { autoencoderConfig } from './autoencoder-config.ts';
 import { autoencoderObjective } from './autoencoder-objective.ts';
 import { exportNetwork } from './export-networks.ts';
-import { initialWeights } from './initial-weights.ts';
+import { gainInAutoencoder, initialWeights } from './initial-weights.ts';
 import { loopSettings } from './loop-settings.ts';
 import { mayMirror, writePlanes } from './mirror-example.ts';
 import { heldOutSample, lossKind, shuffledEpochs, splitExamples } from './split-examples.ts';
@@ -37,7 +37,7 @@ export async function trainAutoencoder(request: AutoencoderRequest): Promise<voi
   const { imageSize } = dataset.info;
   const { train, heldOut } = splitExamples(dataset.examples);
   const random = createRandom(config.seed, 'autoencoder');
-  const source = request.from ?? initialWeights(random.fork('weights'));
+  const source = request.from ?? initialWeights(random.fork('weights'), () => false, gainInAutoencoder);
   const objective = autoencoderObjective(
     autoencoderConfig(config),
     { batch: config.batch, imageSize },

@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
+import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
+import { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { trainAutoencoder } from './train-autoencoder.ts';
-import { AutoencoderTraining, TINY_AUTOENCODER } from './training-config.ts';
+import { trainDenoiser } from './train-denoiser.ts';
+import { AutoencoderTraining, DenoiserTraining, TINY_AUTOENCODER, TINY_DENOISER } from './training-config.ts';
 import type { TrainingLimit } from './training-loop.ts';
+
+const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 
 const HELP = `Usage: npm run teacher -- train autoencoder|denoiser --data DIR --out DIR [options]
 
@@ -63,17 +71,42 @@ export async function runTrain(args: readonly string[]): Promise<void> {
   const tiny = z.enum(['default', 'tiny']).parse(values.preset) === 'tiny';
   if (part === 'autoencoder') {
     const config = AutoencoderTraining.parse({ ...(tiny ? TINY_AUTOENCODER : {}), ...changes });
-    const from = values.from === undefined ? null : weightsIn(`${values.from}/vae`);
+    const from = values.from === undefined ? null : networkIn(values.from, 'vae').weights;
     await trainAutoencoder({ ...shared, config, from });
+    return;
+  }
+  if (part === 'denoiser') {
+    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...changes });
+    const only = z.enum(['controlnet']).optional().parse(values.only);
+    if (only !== undefined && values.from === undefined)
+      throw new Error('train: expected --from with --only');
+    const vae = networkIn(required('--autoencoder', values.autoencoder ?? values.from), 'vae');
+    const from =
+      values.from === undefined
+        ? null
+        : { unet: networkIn(values.from, 'unet'), controlnet: networkIn(values.from, 'controlnet') };
+    const { text } = parseJsonFile(TeacherManifest, join(values.text, 'teacher.json'));
+    await trainDenoiser({
+      ...shared,
+      config,
+      vae,
+      text: { directory: values.text, settings: text },
+      from,
+      frozen: only === 'controlnet' ? ['unet'] : [],
+    });
     return;
   }
   throw new Error(`train: expected autoencoder or denoiser, got ${part}`);
 }
 
-function weightsIn(directory: string) {
-  const path = `${directory}/diffusion_pytorch_model.safetensors`;
+/** A network in diffusers' layout, in DIR/part or in DIR itself. */
+function networkIn(directory: string, part: string): NetworkFiles & { readonly sha256: string } {
+  const folder = existsSync(join(directory, part)) ? join(directory, part) : directory;
+  const path = join(folder, WEIGHTS);
   if (!existsSync(path)) throw new Error(`train: ${path}: expected weights, got no file`);
-  return openSafetensors(path, path);
+  const config = parseJsonFile(z.record(z.string(), z.unknown()), join(folder, 'config.json'));
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  return { config, weights: openSafetensors(path, path), sha256 };
 }
 
 function readConfig(path: string): Record<string, unknown> {

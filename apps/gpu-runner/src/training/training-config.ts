@@ -25,7 +25,7 @@ const Loop = {
 export const AutoencoderTraining = z.strictObject({
   ...Loop,
   batch: count.default(12),
-  learningRate: z.number().positive().default(2e-3),
+  learningRate: z.number().positive().default(1e-3),
   latentChannels: count.default(8),
   channels: count.default(48),
   encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 1, 1, 2]),

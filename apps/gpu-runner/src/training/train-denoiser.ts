@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDataset } from '../dataset/shards/open-dataset.ts';
+import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
+import { createNoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
+import { openTextEncoder } from '../teacher/encode-text.ts';
+import type { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { createRandom } from '../tensor/random.ts';
+import { prepareCaptions } from './caption-cache.ts';
+import { createDenoiserBatch, type DenoiserData, drawSamples } from './denoiser-batch.ts';
+import { denoiserConfigs } from './denoiser-configs.ts';
+import { denoiserObjective } from './denoiser-objective.ts';
+import { exportNetwork } from './export-networks.ts';
+import { createHeldOutEvaluation } from './held-out-denoising.ts';
+import { initialWeights, isZeroInControlNet } from './initial-weights.ts';
+import { prepareLatents } from './latent-cache.ts';
+import { loopSettings } from './loop-settings.ts';
+import { shuffledEpochs, splitExamples } from './split-examples.ts';
+import type { DenoiserTraining } from './training-config.ts';
+import { runTraining, type TrainingLimit } from './training-loop.ts';
+import { compileEvaluation, compileTraining } from './training-program.ts';
+
+/** Stable Diffusion's noise, which every teacher here is trained under. */
+export const NOISE = {
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  beta_schedule: 'scaled_linear',
+  num_train_timesteps: 1000,
+} as const;
+
+/** What `train denoiser` is asked for. */
+export interface DenoiserRequest {
+  readonly data: string;
+  readonly out: string;
+  readonly config: DenoiserTraining;
+  readonly limit: TrainingLimit;
+  readonly threads: number;
+  readonly vae: NetworkFiles & { readonly sha256: string };
+  /** Folder of a teacher and its text encoder's entry in teacher.json. */
+  readonly text: { readonly directory: string; readonly settings: TeacherManifest['text'] };
+  /** Networks to start from instead of fresh ones; their configs replace the architecture. */
+  readonly from: { readonly unet: NetworkFiles; readonly controlnet: NetworkFiles } | null;
+  readonly frozen: readonly ('unet' | 'controlnet')[];
+  readonly report: (line: string) => void;
+  readonly now: () => number;
+}
+
+/**
+ * Trains UNet and ControlNet together on the latents and captions of a data set, and writes them, averaged, to
+ * `out/unet` and `out/controlnet`. Latents and caption states are kept beside the shards for the next training.
+ */
+export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
+  const { config, out, threads, report, frozen } = request;
+  const data = await prepareData(request);
+  const { dataset, latents } = data;
+  const [channels, side] = latents.shape;
+  const random = createRandom(config.seed, 'denoiser');
+  const configs = request.from
+    ? { unet: record(request.from.unet.config), controlnet: record(request.from.controlnet.config) }
+    : denoiserConfigs({ ...config, latentChannels: channels, latentSize: side, textWidth: data.width });
+  const sources = {
+    unet: request.from?.unet.weights ?? initialWeights(random.fork('unet')),
+    controlnet:
+      request.from?.controlnet.weights ?? initialWeights(random.fork('controlnet'), isZeroInControlNet),
+  };
+  const shape = {
+    batch: config.batch,
+    imageSize: dataset.info.imageSize,
+    latentSize: side,
+    textTokens: data.tokens,
+  };
+  const objective = denoiserObjective(configs, shape, sources, frozen);
+  mkdirSync(out, { recursive: true });
+  const program = await compileTraining(objective, { threads });
+  const evaluation = await compileEvaluation(objective, { threads });
+  const { train, heldOut } = splitExamples(dataset.examples);
+  report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
+  const epochs = shuffledEpochs(train, random.fork('order'));
+  const fill = createDenoiserBatch(config.batch, config.minSnrGamma, data);
+  const latentCount = config.batch * channels * side * side;
+
+  const state = await runTraining({
+    title: `UNet and ControlNet: ${(program.initial.length / 1e6).toFixed(1)} M parameters`,
+    description: JSON.stringify({
+      denoiser: { ...config, data: dataset.info.seed, vae: request.vae.sha256, frozen },
+    }),
+    program,
+    settings: loopSettings(config),
+    limit: request.limit,
+    directory: out,
+    batch(step) {
+      const own = random.fork(`step ${step}`);
+      const examples = Array.from({ length: config.batch }, (_, i) => epochs.at(step * config.batch + i));
+      const samples = drawSamples(examples, data, config, own);
+      return fill(samples, own.normals(latentCount));
+    },
+    evaluate: createHeldOutEvaluation({ data, heldOut, config, evaluation, random: random.fork('held out') }),
+    report,
+    now: request.now,
+  });
+
+  for (const part of ['unet', 'controlnet'] as const) {
+    if (frozen.includes(part)) continue;
+    await exportNetwork(join(out, part), configs[part], part, program.layout, state.average);
+  }
+  await Promise.all([program.dispose(), evaluation.dispose()]);
+  dataset.close();
+}
+
+/** Opens the data set with its latents and caption states, encoding what has no file yet. */
+async function prepareData({ data, vae, text, threads, report }: DenoiserRequest): Promise<DenoiserData> {
+  const dataset = openDataset(data, { unfinished: true });
+  const { tokens, width, model } = text.settings;
+  const textDigest = createHash('sha256')
+    .update(readFileSync(join(text.directory, model)))
+    .digest('hex');
+  const encoder = await openTextEncoder(text.directory, text.settings);
+  const captions = await prepareCaptions({
+    dataset,
+    encoder,
+    tokens,
+    width,
+    directory: join(data, `captions-${textDigest.slice(0, 12)}`),
+    report,
+  });
+  const unconditional = await encoder.unconditional();
+  await encoder.dispose();
+  const directory = join(data, `latents-${vae.sha256.slice(0, 12)}`);
+  const latents = await prepareLatents({ dataset, vae, directory, threads, report });
+  const schedule = createNoiseSchedule(NOISE);
+  return { dataset, latents, captions, unconditional, tokens, width, schedule };
+}
+
+function record(config: unknown): Readonly<Record<string, unknown>> {
+  if (typeof config !== 'object' || config === null)
+    throw new Error('trainDenoiser: expected a config object');
+  return { ...config };
+}
