@@ -32,6 +32,8 @@ export function describeSubject(
   const natural = words.CHARACTER_ADJECTIVES[traits.character];
   if (natural && traits.material === 'flesh' && chance(brief ? 0.3 : 0.38))
     adjectives.push(choosePhrase(natural, random));
+  const fur = words.FUR_COLORS[traits.character]?.[traits.hairColor];
+  if (fur && seen.has('hairColor') && chance(0.6)) adjectives.push(choosePhrase(fur, random));
   const { before, behind } = style(traits, random);
   const leading = [...before, ...adjectives.slice(-2), ...age, ...origin];
   // "a metal robot" is not called metal twice, nor a wrinkled old man old.

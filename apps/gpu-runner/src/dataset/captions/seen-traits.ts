@@ -34,6 +34,8 @@ const NATURALLY_BALD: ReadonlySet<Traits['character']> = new Set([
   'wolf',
 ]);
 
+const FUR_BY_HAIR_COLOR: ReadonlySet<Traits['character']> = new Set(['cat', 'wolf', 'ape']);
+
 const UNDER_EYEWEAR: readonly TraitName[] = ['eyeColor', 'gaze', 'eyeShadow'];
 
 /** The traits of a head that a picture from `view` can show: not the face from behind, not the hair in a helmet. */
@@ -47,7 +49,8 @@ export function seenTraits(traits: Traits, view: View): ReadonlySet<TraitName> {
   const under = cover !== 'none' && (hair === 'bald' || hair === 'buzz cut');
   if (cover === 'head' || under || (hair === 'bald' && NATURALLY_BALD.has(character))) hide(['hair']);
   if (headwear === 'none') hide(['headwearColor']);
-  if (!seen.has('hair') || hair === 'bald') if (traits.beard === 'none') hide(['hairColor']);
+  const hairless = (!seen.has('hair') || hair === 'bald') && traits.beard === 'none';
+  if (hairless && !FUR_BY_HAIR_COLOR.has(character)) hide(['hairColor']);
   if (material !== 'flesh') hide([...COLORS, 'hairColor', 'headwearColor']);
   if (character !== 'human') hide(['origin', 'skin']);
   if (character === 'skull') hide(['eyeColor', 'eyebrows', 'faceShape']);
@@ -55,6 +58,9 @@ export function seenTraits(traits: Traits, view: View): ReadonlySet<TraitName> {
   if (eyewear === 'vr headset') hide(['eyebrows']);
   if (mask === 'surgical mask' || mask === 'gas mask' || mask === 'hockey mask')
     hide(['lipColor', 'blush', 'mark', 'beard', 'expression', 'feature']);
+  if (headwear === 'knight helmet' || headwear === 'motorcycle helmet')
+    hide(['lipColor', 'blush', 'mark', 'beard', 'expression', 'feature', 'faceShape', 'facePaint']);
+  if (headwear === 'knight helmet') hide(['eyebrows', 'eyeColor', 'gaze', 'eyeShadow', 'skin']);
   if (mask === 'hockey mask' || mask === 'gas mask') hide(['faceShape', 'eyebrows', 'eyeShadow']);
   if (view === 'back') hide(FACE);
   if (view === 'side') hide(['eyeColor', 'faceShape']);

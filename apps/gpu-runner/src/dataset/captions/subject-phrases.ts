@@ -38,7 +38,7 @@ export const CHARACTERS: { readonly [C in Exclude<Traits['character'], 'human'>]
   cat: ['cat', 'cat', 'kitty', 'furry cat'],
   lion: ['lion', 'lion', 'lion king'],
   ape: ['ape', 'gorilla', 'monkey', 'ape'],
-  wolf: ['wolf', 'wolf', 'werewolf', 'gray wolf'],
+  wolf: ['wolf', 'wolf', 'werewolf'],
   clown: ['clown', 'clown', 'circus clown'],
 };
 
@@ -56,9 +56,26 @@ export const CHARACTER_ADJECTIVES: { readonly [C in Traits['character']]?: reado
   robot: ['metal', 'futuristic', 'silver'],
   cat: ['cute', 'furry'],
   lion: ['majestic', 'wild'],
-  ape: ['black', 'wild'],
-  wolf: ['gray', 'wild'],
+  ape: ['wild', 'hairy'],
+  wolf: ['wild', 'evil'],
   clown: ['funny', 'creepy', 'scary'],
+};
+
+/** The coat of animals goes by the hair color. */
+export const FUR_COLORS: {
+  readonly [C in Traits['character']]?: { readonly [H in Traits['hairColor']]?: readonly string[] };
+} = {
+  cat: {
+    black: ['black'],
+    'dark brown': ['brown'],
+    brown: ['brown'],
+    blond: ['orange', 'ginger'],
+    red: ['orange', 'red'],
+    gray: ['gray', 'grey'],
+    white: ['white'],
+  },
+  wolf: { black: ['black'], brown: ['brown'], gray: ['gray', 'grey'], white: ['white'] },
+  ape: { black: ['black'], red: ['orange', 'red'] },
 };
 
 /** What a character has by nature, said now and then. */
@@ -75,8 +92,8 @@ export const CHARACTER_PHRASES: { readonly [C in Traits['character']]?: readonly
   robot: ['made of metal', 'with glowing eyes', 'with antennae'],
   cat: ['with whiskers', 'with fur', 'with cat ears'],
   lion: ['with a mane', 'with golden fur', 'with a big mane'],
-  ape: ['with black fur', 'with dark fur'],
-  wolf: ['with gray fur', 'with fur', 'with a long snout'],
+  ape: ['with fur', 'with dark fur'],
+  wolf: ['with fur', 'with a long snout', 'with thick fur'],
   clown: ['with a red nose', 'with a white face', 'with clown makeup'],
 };
 

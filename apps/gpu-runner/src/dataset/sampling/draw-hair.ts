@@ -58,6 +58,8 @@ function hairFits(character: Traits['character'], style: Traits['hair']): number
 
 function hairColors({ character, age, origin }: Person): Weights<'hairColor'> {
   const natural = usual.HAIR_COLOR[origin];
+  const coat = usual.COAT[character];
+  if (coat) return coat;
   if (character === 'clown')
     return { red: 30, blue: 14, green: 14, pink: 14, purple: 12, blond: 8, black: 8 };
   if (age === 'very old') return { white: 58, gray: 36, black: 3, brown: 3 };
@@ -69,7 +71,7 @@ function hairColors({ character, age, origin }: Person): Weights<'hairColor'> {
 
 function beardWeights({ character, gender, age, headwear }: Person & Wear): Weights<'beard'> {
   const grown = gender === 'male' && age !== 'child' && !BARE.has(character);
-  if (!grown || headwear === 'motorcycle helmet') return { none: 1 };
+  if (!grown || headwear === 'motorcycle helmet' || headwear === 'knight helmet') return { none: 1 };
   if (character === 'dwarf') return { none: 6, 'full beard': 40, 'long beard': 54 };
   const share = beardShare(character, age);
   const beards: { [B in Traits['beard']]?: number } = { ...usual.BEARD };

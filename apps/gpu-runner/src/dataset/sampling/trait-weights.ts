@@ -136,6 +136,14 @@ export const HAIR_COLOR: { readonly [O in Traits['origin']]: Weights<'hairColor'
 
 export const DYED_HAIR: Weights<'hairColor'> = { blue: 1.2, pink: 1.1, green: 1, purple: 1, white: 0.4 };
 
+/** Fur of animals. */
+export const COAT: { readonly [C in Traits['character']]?: Weights<'hairColor'> } = {
+  cat: { black: 20, white: 18, gray: 25, red: 14, blond: 6, brown: 17 },
+  wolf: { gray: 52, white: 16, black: 16, brown: 16 },
+  ape: { black: 78, red: 22 },
+  lion: { blond: 60, brown: 40 },
+};
+
 /** Of men who have a beard at all. */
 export const BEARD: Weights<'beard'> = {
   stubble: 20,
