@@ -10,6 +10,7 @@ export interface TubeSpec {
   readonly segments: number;
   /** Corners of the cross-section. */
   readonly sides: number;
+  readonly extra?: number;
   /** The curve ends where it starts. */
   readonly closed?: boolean;
   /** How much higher than wide the cross-section is, along `upright`. */
@@ -20,7 +21,7 @@ export interface TubeSpec {
 
 /** Adds a tube; its channel v is t, its u runs around the cross-section. An open tube's ends should taper or be hidden. */
 export function addTube(piece: Piece, spec: TubeSpec): void {
-  const { path, radius, segments, sides, stretch = 1, upright = [0, 1, 0], closed = false } = spec;
+  const { path, radius, segments, sides, stretch = 1, upright = [0, 1, 0], closed = false, extra = 0 } = spec;
   const here = [0, 0, 0];
   const ahead = [0, 0, 0];
   const behind = [0, 0, 0];
@@ -45,6 +46,7 @@ export function addTube(piece: Piece, spec: TubeSpec): void {
       const c = Math.cos(u) * r * scaleA;
       const s = Math.sin(u) * r * scaleB;
       for (let k = 0; k < 3; k++) out[k] = here[k] + c * a[k] + s * b[k];
+      out[3] = extra;
     },
   });
 }

@@ -1,44 +1,13 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import type { Part } from '../part.ts';
 import { addBall } from './add-ball.ts';
+import { addDome } from './add-dome.ts';
 import { addGrid } from './add-grid.ts';
 import { type Color, scaleColor, WHITE } from './colors.ts';
-import { type Band, bandPoint, bandReach, fitBand } from './fit-band.ts';
+import { bandPoint, bandReach, fitBand } from './fit-band.ts';
 import type { HeadGrid } from './head-grid.ts';
 import { bend, byExtra, cloth, knit, marked, paint, placeU } from './materials.ts';
-import { CHANNEL, createPiece, finishPiece, type Piece } from './piece.ts';
-
-/** How a dome lies on the skull. */
-interface DomeSpec {
-  /** Decimeters between skull and cloth, at the rim and at the crown. */
-  readonly room: number;
-  readonly roomAbove: number;
-  readonly columns?: number;
-  readonly rows?: number;
-  /** Where v = 1 lies below the band's plane. */
-  readonly below?: number;
-  readonly extra?: number;
-}
-
-/** Adds a dome that follows the skull above a band: v runs from the crown (0) to the rim (1). */
-export function addDome(piece: Piece, band: Band, spec: DomeSpec): void {
-  const { room, roomAbove, columns = 48, rows = 14, below = 0, extra = 0 } = spec;
-  const top = band.crownHeight + roomAbove;
-  const reachAt = (height: number): number => bandReach(band, height);
-  addGrid(piece, {
-    columns,
-    rows,
-    closed: true,
-    place: (u, v, out) => {
-      const height = top * Math.cos((Math.PI / 2) * v);
-      const round = Math.sin((Math.PI / 2) * v) ** 0.8;
-      const reach = Math.max(round, reachAt(height - 0.02) * Math.min(1, v * 6));
-      const down = height - below * v ** 3;
-      bandPoint(band, u, v === 0 ? 0 : reach, v === 0 ? 0 : room * Math.min(1, 3 * v), down, out);
-      out[3] = extra;
-    },
-  });
-}
+import { CHANNEL, createPiece, finishPiece } from './piece.ts';
 
 /** A baseball cap: six panels with seams, a button, a stiff brim with rows of stitches. */
 export function baseballCap(grid: HeadGrid, color: Color, random: RandomStream): Part[] {

@@ -141,7 +141,7 @@ export function flowerWreath(grid: HeadGrid, color: Color, random: RandomStream,
   for (let n = 0; n < count; n++) {
     const angle = (2 * Math.PI * (n + random.between(-0.2, 0.2))) / count;
     bandPoint(band, angle, 1, 0.07, random.between(-0.06, 0.08), at);
-    const size = random.between(0.16, 0.23);
+    const size = random.between(0.19, 0.26);
     const lift = random.between(0, 0.7);
     const kind = random.uniform() < 0.6 ? 0 : random.integer(1, 2);
     const middle = [...at];
@@ -156,7 +156,7 @@ export function flowerWreath(grid: HeadGrid, color: Color, random: RandomStream,
       closed: true,
       flipped: true,
       place: (u, v, point) => {
-        const radius = size * v * (0.72 + 0.28 * Math.cos(5 * u));
+        const radius = size * v * (0.55 + 0.45 * Math.abs(Math.cos(2.5 * u)) ** 0.5);
         const cup = 0.35 * size * (v * v - 0.3);
         for (let k = 0; k < 3; k++) {
           point[k] =
@@ -214,7 +214,7 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
   const feathers = createPiece();
   const count = 19;
   const root = [0, 0, 0];
-  const longest = band.crownHeight + random.between(0.55, 0.72);
+  const longest = band.crownHeight + random.between(0.42, 0.58);
   for (let n = 0; n < count; n++) {
     const share = (2 * n) / (count - 1) - 1;
     const azimuth = share * 1.95;

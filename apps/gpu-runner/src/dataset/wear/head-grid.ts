@@ -93,12 +93,16 @@ export function readGrid(sheet: Float32Array, polarRad: number, azimuthRad: numb
 }
 
 /** The polar angle at which the meridian `azimuthRad` comes down to the rest height that `line` gives for its depth. */
-export function polarAtLine(grid: HeadGrid, azimuthRad: number, line: (restZ: number) => number): number {
+export function polarAtLine(
+  grid: HeadGrid,
+  azimuthRad: number,
+  line: (restZ: number, restX: number) => number,
+): number {
   const point = [0, 0, 0];
   let before = 0;
   for (let p = 0; p < POLAR_STEPS; p++) {
     readGrid(grid.restPoints, p * POLAR_STEP_RAD, azimuthRad, point);
-    const above = point[1] - line(point[2]);
+    const above = point[1] - line(point[2], point[0]);
     if (above < 0) return (p - (p > 0 ? above / (above - before) : 0)) * POLAR_STEP_RAD;
     before = above;
   }

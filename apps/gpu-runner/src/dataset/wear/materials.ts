@@ -121,8 +121,8 @@ export function straw(color: Color, rounds: number): Material {
 export function metal(color: Color, roughness = 0.2): Material {
   return {
     shade(point) {
-      const bump = bendByNoise(point, 7, 0.12 * roughness + 0.02);
-      paint(point, color, 0.94 + 0.1 * bump);
+      const bump = bendByNoise(point, 3.3, 0.1 * roughness + 0.02);
+      paint(point, color, 0.96 + 0.06 * bump);
       point.gloss = 0.95 - 0.4 * roughness;
       point.shininess = 46 - 34 * roughness;
       point.metal = 0.9;
@@ -145,9 +145,9 @@ export function lacquer(color: Color, gloss = 0.6): Material {
 export function fur(color: Color): Material {
   return {
     shade(point) {
-      const tuft = bendByNoise(point, 11, 0.55);
+      const tuft = bendByNoise(point, 12, 0.28);
       const fine = valueNoise(point.x * 34, point.y * 34, point.z * 34);
-      paint(point, color, 0.9 + 0.12 * tuft + 0.08 * fine);
+      paint(point, color, 0.92 + 0.08 * tuft + 0.06 * fine);
     },
   };
 }
