@@ -53,6 +53,9 @@ const PHOTO_SHARE = 0.62;
 /** Half of the views face the face, with this spread; the others go all the way around. */
 const VIEWS = { frontShare: 0.5, frontSpreadRad: (40 * Math.PI) / 180 };
 
+/** Blocks stand out of the surface that they are made of by up to a cell: landmarks are seen through that much of them. */
+const BLOCK_DEPTH = 0.065;
+
 /** Prepares the base head and keeps the renderers' buffers for pictures of one size after the other. */
 export function createStudio(inputs: StudioInputs): Studio {
   const { framing, style, viewWords } = inputs;
@@ -68,13 +71,14 @@ export function createStudio(inputs: StudioInputs): Studio {
     const form = morpher.morph(traits, random.fork('form'));
     const scene = mergeParts(buildParts(form, traits, random.fork('parts')), morpher.frame);
     const anchors = landmarksOf(form, morpher.frame, base.landmarks, style);
+    const hiddenBehindDepth = style.hiddenBehindDepth + (traits.style === 'voxel' ? BLOCK_DEPTH : 0);
     const renderer = rendererOf(imageSize);
     return shots.map(({ kind, camera, light, background }) => {
       renderer.look(scene, camera);
       const picture = kind === 'photo' ? renderer.photo(light, background) : renderer.normalMap();
       return {
         image: pictureBytes(picture),
-        landmarks: drawControl(anchors, camera, renderer.raster, style, imageSize),
+        landmarks: drawControl(anchors, camera, renderer.raster, { ...style, hiddenBehindDepth }, imageSize),
       };
     });
   };

@@ -141,7 +141,7 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     muzzle(0.44, 0.1, 1),
     flatNose(1.56, 0.25, 0.9),
     { at: [0.14, 6.78, 1.56], radius: [0.26, 0.24, 0.4], move: [0.04, 0, 0.14] },
-    eyes(1.32, [0.02, 0, 0.02]),
+    eyes(1.5, [0.03, 0, 0.03]),
     { at: CHIN, radius: [0.6, 0.45, 0.7], move: [0, 0.14, -0.18], scale: [0.8, 1, 1] },
     { at: [0.62, 6.8, 0.9], radius: [0.5, 0.5, 0.7], move: [0.2, 0, 0.05] },
     { at: [0, 8.1, 0.8], radius: [1.2, 0.8, 1.3], move: [0, -0.22, -0.02], scale: [1.12, 1, 1] },

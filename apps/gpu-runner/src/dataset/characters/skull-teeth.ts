@@ -20,13 +20,13 @@ export function skullTeeth(form: HeadForm, traits: Traits): Part[] {
     const width = 0.034;
     const upper = surfaceAt(form, x, 6.68 - 0.2 * x * x, 1.6 - 1.6 * x * x).at;
     const lower = surfaceAt(form, x, 6.52 + 0.3 * x * x, 1.58 - 1.6 * x * x).at;
-    addBall(teeth, [upper[0], upper[1] - 0.03, upper[2] - 0.01], [width, 0.085, 0.05], 8, 8);
-    addBall(teeth, [lower[0], lower[1] + 0.03, lower[2] - 0.01], [width, 0.08, 0.05], 8, 8);
+    addBall(teeth, [upper[0], upper[1] - 0.03, upper[2] - 0.03], [width, 0.085, 0.042], 8, 8);
+    addBall(teeth, [lower[0], lower[1] + 0.03, lower[2] - 0.03], [width, 0.08, 0.042], 8, 8);
     const middle = (upper[1] + lower[1]) / 2;
     const tall = Math.max(0.1, (upper[1] - lower[1]) / 2 + 0.03);
     addBall(
       gap,
-      [(upper[0] + lower[0]) / 2, middle, (upper[2] + lower[2]) / 2 - 0.02],
+      [(upper[0] + lower[0]) / 2, middle, (upper[2] + lower[2]) / 2 - 0.045],
       [0.07, tall, 0.045],
       8,
       6,
