@@ -102,7 +102,7 @@ function chooseDetails(
   const ranked = found.toSorted((a, b) => b.rank - a.rank).map(({ phrase }) => phrase);
   const kept: string[] = [];
   let words = 0;
-  for (const phrase of brief ? ranked.slice(0, random.integer(0, 1)) : ranked) {
+  for (const phrase of brief ? ranked.slice(0, random.uniform() < 0.7 ? 1 : 0) : ranked) {
     words += phrase.split(' ').length;
     if (words <= DETAIL_WORDS_MAX) kept.push(phrase);
   }
