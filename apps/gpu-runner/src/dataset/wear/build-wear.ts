@@ -13,6 +13,7 @@ import { knightHelmet, soldierHelmet, vikingHelmet } from './helmets.ts';
 import { headscarf, hood } from './hoods.ts';
 import { earrings, hoopEarrings, necklace, noseRing, piercings } from './jewelry.ts';
 import { banditMask, carnivalMask, gasMask, hockeyMask, superheroMask, surgicalMask } from './masks.ts';
+import { scaleForm } from './scale-form.ts';
 import { bandana, beret, chefHat, headband, santaHat, turban } from './soft-hats.ts';
 
 type HatMaker = (grid: HeadGrid, color: Color, random: RandomStream, traits: Traits) => Part[];
@@ -82,16 +83,24 @@ const JEWELRY: { readonly [J in Traits['jewelry']]: Maker } = {
   piercings,
 };
 
+/** Height of the rest head from chin to crown, decimeters: the size that all pieces are made for. */
+const REST_HEIGHT = 2.336;
+
 /** Builds what a head wears: headwear, eyewear, mask and jewelry, fitted to the posed head. Decimeters. */
 export function buildWear(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
   const { headwear, eyewear, mask, jewelry } = traits;
   if (headwear === 'none' && eyewear === 'none' && mask === 'none' && jewelry === 'none') return [];
-  const grid = headGrid(form);
+  const scale = REST_HEIGHT / (form.places.crown[1] - form.places.chin[1]);
+  const grid = headGrid(scaleForm(form, scale), scale);
   const color = HEADWEAR_COLORS[traits.headwearColor];
-  return [
+  const parts = [
     ...HEADWEAR[headwear](grid, color, random.fork('headwear'), traits),
     ...EYEWEAR[eyewear](grid, random.fork('eyewear'), traits),
     ...MASKS[mask](grid, random.fork('mask'), traits),
     ...JEWELRY[jewelry](grid, random.fork('jewelry'), traits),
   ];
+  for (const { mesh } of parts) {
+    for (let i = 0; i < mesh.positions.length; i++) mesh.positions[i] /= scale;
+  }
+  return parts;
 }

@@ -61,7 +61,7 @@ export function liftOverEars(box: EarBox, room: number, out: number[]): void {
   const y = (out[1] - box.center[1]) / (box.halfHeight * 1.15);
   const z = (out[2] - box.center[2]) / (box.halfDepth * 1.3);
   const distance = Math.hypot(y, z);
-  const share = Math.min(1, Math.max(0, (1.9 - distance) / 0.9));
+  const share = Math.min(1, Math.max(0, (1.6 - distance) / 0.6));
   const lift = box.reach + room - Math.abs(out[0]);
   if (lift > 0) out[0] += Math.sign(out[0]) * lift * share * share * (3 - 2 * share);
 }

@@ -6,10 +6,10 @@ import { addStrap } from './add-strap.ts';
 import { addTube } from './add-tube.ts';
 import { BLACK, type Color, GOLD, mixColor, SILVER } from './colors.ts';
 import { earBox } from './ear-box.ts';
-import { faceShell } from './add-face-shell.ts';
+import { faceShell } from './face-shell.ts';
 import { facePlace } from './face-place.ts';
 import { hairRoom } from './hair-room.ts';
-import type { HeadGrid } from './head-grid.ts';
+import { type HeadGrid, readGrid } from './head-grid.ts';
 import { byExtra, cloth, lacquer, leather, marked, metal, paint } from './materials.ts';
 import { CHANNEL, createPiece, finishPiece, type Piece } from './piece.ts';
 
@@ -147,7 +147,7 @@ export function glasses(grid: HeadGrid, random: RandomStream): Part[] {
     halfWidth: random.between(0.235, 0.26),
     halfHeight: random.between(0.14, 0.18),
     exponent: 4.5,
-    thickness: random.between(0.02, 0.032),
+    thickness: random.between(0.026, 0.036),
   };
   const piece = createPiece();
   addFrame(piece, grid, mountOn(grid, 0.05), rim);
@@ -161,7 +161,7 @@ export function roundGlasses(grid: HeadGrid, random: RandomStream): Part[] {
     halfWidth: radius,
     halfHeight: radius,
     exponent: 2,
-    thickness: random.between(0.016, 0.024),
+    thickness: random.between(0.022, 0.03),
   };
   const piece = createPiece();
   addFrame(piece, grid, mountOn(grid, 0.05), rim);
@@ -175,7 +175,7 @@ export function sunglasses(grid: HeadGrid, random: RandomStream): Part[] {
     halfWidth: 0.26,
     halfHeight: random.between(0.17, 0.2),
     exponent: aviator ? 2.3 : 3.2,
-    thickness: aviator ? 0.016 : 0.028,
+    thickness: aviator ? 0.02 : 0.03,
   };
   const mount = mountOn(grid, 0.06);
   const piece = createPiece();
@@ -392,15 +392,15 @@ export function vrHeadset(grid: HeadGrid, random: RandomStream, traits: Traits):
   });
   addTube(piece, {
     path: (t, out) => {
-      const angle = 0.42 + 2.35 * t;
-      const { crown, noseTip } = grid.form.places;
-      const middle = grid.center;
+      const polar = 1.12 - 2.5 * t;
+      const azimuth = polar > 0 ? 0 : Math.PI;
+      readGrid(grid.points, Math.abs(polar), azimuth, out);
       const room = 0.05 + hairRoom(traits);
       out[0] = 0;
-      out[1] = middle[1] + (crown[1] + room - middle[1]) * Math.sin(angle);
-      out[2] = middle[2] + (noseTip[2] - 0.1 + room - middle[2]) * Math.cos(angle);
+      out[1] += room * Math.cos(polar);
+      out[2] += room * Math.sin(polar);
     },
-    radius: () => 0.035,
+    radius: () => 0.03,
     stretch: 3.5,
     upright: [1, 0, 0],
     segments: 20,
@@ -410,10 +410,11 @@ export function vrHeadset(grid: HeadGrid, random: RandomStream, traits: Traits):
   const body: Color = random.uniform() < 0.5 ? [0.88, 0.88, 0.9] : [0.07, 0.07, 0.08];
   const dark = mixColor(body, BLACK, 0.85);
   const box = marked(lacquer(body, 0.4), (point) => {
-    const y = point.y - mount.eyeY - 0.02;
+    const ax = Math.abs(point.x * grid.scale);
+    const y = point.y * grid.scale - mount.eyeY - 0.02;
     if (point.nz > 0.8) {
-      if (Math.abs(y) < 0.2 * size && Math.abs(point.x) < 0.6 * size) paint(point, dark);
-      const camera = Math.hypot(Math.abs(point.x) - 0.42 * size, y);
+      if (Math.abs(y) < 0.2 * size && ax < 0.6 * size) paint(point, dark);
+      const camera = Math.hypot(ax - 0.42 * size, y);
       if (camera < 0.06 * size) paint(point, [0.35, 0.4, 0.5]);
     }
   });

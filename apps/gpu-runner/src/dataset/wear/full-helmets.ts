@@ -171,9 +171,9 @@ export function motorcycleHelmet(grid: HeadGrid, color: Color, random: RandomStr
   const stripe = random.uniform() < 0.5 ? WHITE : scaleColor(color, 0.35);
   const second = random.uniform() < 0.4;
   const painted = marked(lacquer(color, 0.75), (point) => {
-    const x = point.x - shape.center[0];
-    const y = point.y - shape.center[1];
-    const z = point.z - shape.center[2];
+    const x = point.x * grid.scale - shape.center[0];
+    const y = point.y * grid.scale - shape.center[1];
+    const z = point.z * grid.scale - shape.center[2];
     if (Math.abs(Math.abs(x) - (second ? 0.22 : 0)) < 0.1 && y > 0.2) paint(point, stripe);
     const vent = y < -0.45 && z > 0.4 && Math.abs(x) < 0.34 && Math.abs((((y + 0.4) * 8) % 1) + 0.5) < 0.22;
     const sweep = Math.abs(y + 0.12 - 0.35 * z * Math.sign(z)) < 0.07 && z < 0.75;

@@ -24,6 +24,8 @@ interface RayTable {
  */
 export interface HeadGrid {
   readonly form: HeadForm;
+  /** How many times larger than the head that is drawn: what materials multiply a shading point's place by. */
+  readonly scale: number;
   /** [P, A, 3] posed, decimeters. */
   readonly points: Float32Array;
   /** [P, A, 3] unit, posed. */
@@ -35,12 +37,9 @@ export interface HeadGrid {
 }
 
 const tables = new WeakMap<Float32Array, RayTable>();
-const grids = new WeakMap<HeadForm, HeadGrid>();
 
-/** Measures a posed head as a regular sheet of points; remembered for each form. */
-export function headGrid(form: HeadForm): HeadGrid {
-  const known = grids.get(form);
-  if (known) return known;
+/** Measures a posed head, `scale` times its size, as a regular sheet of points. */
+export function headGrid(form: HeadForm, scale = 1): HeadGrid {
   let table = tables.get(form.rest);
   if (!table) {
     table = castRays(form);
@@ -59,8 +58,9 @@ export function headGrid(form: HeadForm): HeadGrid {
   const back = middle + (AZIMUTH_STEPS / 2) * 3;
   const restFront = restPoints[front + 2];
   const share = (REST_CENTER[2] - restPoints[back + 2]) / (restFront - restPoints[back + 2]);
-  const grid: HeadGrid = {
+  return {
     form,
+    scale,
     points,
     normals,
     restPoints,
@@ -70,8 +70,6 @@ export function headGrid(form: HeadForm): HeadGrid {
       points[back + 2] + share * (points[front + 2] - points[back + 2]),
     ],
   };
-  grids.set(form, grid);
-  return grid;
 }
 
 /** Reads `sheet` ([P, A, 3], one of a grid's) at a polar angle and azimuth, bilinear; writes `out`. */

@@ -166,7 +166,7 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
   const { places } = grid.form;
   const band = fitBand(grid, 7.4, 7.4, 0.1);
   const ears = earBox(grid.form);
-  const room = Math.max(0.06, ears.reach - band.halfWidth + 0.05);
+  const room = Math.min(0.3, Math.max(0.06, ears.reach - band.halfWidth + 0.05));
   const frame: Band = { ...band, halfWidth: band.halfWidth + room, halfDepth: band.halfDepth + 0.07 };
   const eyeHeight = places.eyeLeft[1] - band.center[1];
   const slit = random.between(0.1, 0.14);

@@ -105,7 +105,7 @@ export function hood(grid: HeadGrid, color: Color, random: RandomStream): Part[]
 export function headscarf(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
   const piece = createPiece();
   const knotted = random.uniform() < 0.5;
-  const rim = opening(knotted ? 0.62 : 0.6, knotted ? 8.12 : 7.98, knotted ? 6.1 : 6.12, knotted ? 0.9 : 1.0);
+  const rim = opening(knotted ? 0.58 : 0.6, knotted ? 8.0 : 7.96, knotted ? 6.1 : 6.12, knotted ? 0.9 : 1.0);
   const ears = earBox(grid.form);
   addWrap(piece, {
     rim,

@@ -98,18 +98,18 @@ export function noseRing(grid: HeadGrid, random: RandomStream): Part[] {
   const { noseTip } = grid.form.places;
   if (random.uniform() < 0.5) {
     const center = [noseTip[0], noseTip[1] - 0.13, noseTip[2] - 0.08];
-    addRing(piece, center, 0.095, 0.02, [1, 0, 0], [0, 0.92, 0.4]);
+    addRing(piece, center, 0.1, 0.025, [1, 0, 0], [0, 0.92, 0.4]);
   } else {
     const side = random.uniform() < 0.5 ? -1 : 1;
     facePlace(grid, side * 0.15, 6.9, 0.01, at);
-    addRing(piece, [at[0], at[1] - 0.04, at[2]], 0.075, 0.019, [side * 0.75, 0, 0.66], [0, 1, 0]);
+    addRing(piece, [at[0], at[1] - 0.04, at[2]], 0.09, 0.023, [side * 0.75, 0, 0.66], [0, 1, 0]);
   }
   return [finishPiece('nose ring', piece, metal(anyMetal(random), 0.1))];
 }
 
 /** A necklace: a chain or a string of beads around the neck, with or without a pendant. */
 export function necklace(grid: HeadGrid, random: RandomStream): Part[] {
-  const ring = neckRing(grid.form, 5.93);
+  const ring = neckRing(grid.form, 5.97);
   const piece = createPiece();
   const at = [0, 0, 0];
   const place = (angle: number): void => {
@@ -170,7 +170,7 @@ export function piercings(grid: HeadGrid, random: RandomStream): Part[] {
   for (const hand of [-1, 1]) {
     for (let n = 0; n < 3; n++) {
       const center = [
-        hand * ears.reach,
+        hand * (ears.reach - 0.05),
         ears.center[1] + ears.halfHeight * (0.75 - 0.35 * n),
         ears.center[2] - ears.halfDepth * (0.35 + 0.2 * n),
       ];

@@ -2,9 +2,8 @@ import type { RandomStream } from '../../tensor/random.ts';
 import { valueNoise } from '../noise.ts';
 import type { Material, Part } from '../part.ts';
 import type { Traits } from '../traits.ts';
-import { faceShell } from './add-face-shell.ts';
+import { faceShell } from './face-shell.ts';
 import { addGrid } from './add-grid.ts';
-import { skinSheet } from './add-skin-sheet.ts';
 import { addStrap } from './add-strap.ts';
 import { addTube } from './add-tube.ts';
 import { BLACK, type Color, GOLD, HEADWEAR_COLORS, mixColor, scaleColor, WHITE } from './colors.ts';
@@ -62,7 +61,7 @@ export function surgicalMask(grid: HeadGrid, random: RandomStream): Part[] {
     lift: (_x, y) => 0.03 + 0.018 * Math.sin((y - 6.1) * 20),
     field: (x, y) => {
       const rise = 0.13 * Math.exp(-((x / 0.17) ** 2));
-      return insideBox(x, y - 6.52 - (y > 6.52 ? rise * (y - 6.52) * 2 : 0), 0.62, 0.46, 4.2);
+      return insideBox(x, y - 6.6 - (y > 6.6 ? rise * (y - 6.6) * 2 : 0), 0.62, 0.5, 4.2);
     },
     columns: 36,
     rows: 44,
@@ -72,7 +71,7 @@ export function surgicalMask(grid: HeadGrid, random: RandomStream): Part[] {
   const from = [0, 0, 0];
   for (const side of [-1, 1]) {
     for (const [y, end] of [
-      [6.86, 0.75],
+      [6.96, 0.75],
       [6.2, -0.8],
     ]) {
       facePlace(grid, side * 0.58, y, 0.05, from);
@@ -198,24 +197,33 @@ function carnivalFeathers(grid: HeadGrid, color: Color, second: Color): Part {
 /** A bandit's mask: a dark strip over the eyes, tied behind the head. */
 export function banditMask(grid: HeadGrid, random: RandomStream, traits: Traits): Part[] {
   const color: Color = random.uniform() < 0.75 ? [0.05, 0.05, 0.055] : [0.35, 0.05, 0.06];
-  const strip = skinSheet(grid.form, {
-    field: (x, y, z) => {
-      if (z < 0.55 || y < 6.8 || y > 7.8) return -1;
-      const front = Math.min(1, Math.max(0, (z - 0.55) / 0.7));
-      const middle = 7.31 + 0.02 * front;
-      const half = 0.1 + 0.13 * front + 0.02 * Math.cos(x * 9);
+  const strip = faceShell(grid, {
+    halfWidth: 0.78,
+    bottomY: 6.95,
+    topY: 7.7,
+    reach: 0.09,
+    lift: () => 0.055,
+    field: (x, y) => {
+      const middle = 7.32;
+      const half = 0.19 + 0.03 * Math.cos(x * 9) - 0.05 * x * x;
       const nose = 0.12 * Math.exp(-((x / 0.12) ** 2));
-      return Math.min(middle + half - y, y - (middle - half + nose), outsideEyes(x, y, 0.175, 0.095));
+      return Math.min(
+        middle + half - y,
+        y - (middle - half + nose),
+        0.77 - Math.abs(x),
+        outsideEyes(x, y, 0.18, 0.1),
+      );
     },
-    lift: 0.028,
+    columns: 60,
+    rows: 28,
   });
   const tie = createPiece();
   const lift = 0.03 + hairRoom(traits);
   addStrap(tie, grid, {
-    line: () => 7.31,
-    width: 0.2,
-    lift: 0.03 + 0.6 * hairRoom(traits),
-    range: [1.42, 2 * Math.PI - 1.42],
+    line: () => 7.32,
+    width: 0.26,
+    lift: 0.035 + 0.6 * hairRoom(traits),
+    range: [0.86, 2 * Math.PI - 0.86],
     overEars: true,
   });
   const back = [0, 0, 0];
@@ -254,13 +262,13 @@ export function gasMask(grid: HeadGrid, random: RandomStream, traits: Traits): P
   const at = [0, 0, 0];
   for (const side of [-1, 1]) {
     facePlace(grid, side * EYE_X, EYE_Y, 0, at);
-    const window = [at[0], at[1], at[2] + 0.16];
+    const window = [at[0], at[1], at[2] + 0.26];
     addCylinder(
       fittings,
       window,
       [side * 0.25, 0, 1],
       [
-        [0.27, -0.2, 0],
+        [0.27, -0.28, 0],
         [0.27, 0.03, 0],
         [0.21, 0.07, 0],
         [0.21, 0.03, 0],
@@ -296,7 +304,7 @@ export function gasMask(grid: HeadGrid, random: RandomStream, traits: Traits): P
       line: (z) => height + 0.1 * (1.2 - z),
       width: 0.1,
       lift: 0.035 + hairRoom(traits),
-      range: [0.8, 2 * Math.PI - 0.8],
+      range: [0.66, 2 * Math.PI - 0.66],
       overEars: true,
     });
   }
@@ -391,7 +399,7 @@ export function hockeyMask(grid: HeadGrid, random: RandomStream, traits: Traits)
       line: (z) => height + 0.08 * (1.2 - z),
       width: 0.1,
       lift: 0.035 + hairRoom(traits),
-      range: [0.85, 2 * Math.PI - 0.85],
+      range: [0.72, 2 * Math.PI - 0.72],
       overEars: true,
     });
   }
@@ -414,15 +422,20 @@ export function superheroMask(grid: HeadGrid, random: RandomStream): Part[] {
   const pair = pairs[random.integer(0, pairs.length - 1)];
   const color = HEADWEAR_COLORS[pair[0]];
   const accent = HEADWEAR_COLORS[pair[1]];
-  const sheet = skinSheet(grid.form, {
-    field: (x, y, z) => {
-      if (z < 0.35) return -1;
+  const sheet = faceShell(grid, {
+    halfWidth: 0.9,
+    bottomY: 6.7,
+    topY: 8.16,
+    reach: 0.05,
+    lift: (x) => 0.05 + 0.25 * Math.max(0, Math.abs(x) - 0.62),
+    field: (x, y) => {
       const ax = Math.abs(x);
-      const high = 7.97 + 0.1 * Math.exp(-((x / 0.1) ** 2)) - 0.2 * ax + (z < 0.9 ? 0.35 * (0.9 - z) : 0);
-      const low = 6.86 + 0.24 * Math.exp(-(((ax - 0.3) / 0.16) ** 2)) + (ax > 0.45 ? 0.5 * (ax - 0.45) : 0);
-      return Math.min(high - y, y - low, (z - 0.35) * 0.8, outsideEyes(x, y, 0.19, 0.1));
+      const high = 7.9 + 0.14 * Math.exp(-((x / 0.12) ** 2)) + 0.22 * (ax / 0.85) ** 4;
+      const low = 6.84 + 0.2 * Math.exp(-(((ax - 0.3) / 0.16) ** 2)) + 0.9 * Math.max(0, ax - 0.6);
+      return Math.min(high - y, y - low, 0.88 - ax, outsideEyes(x, y, 0.19, 0.1));
     },
-    lift: 0.03,
+    columns: 58,
+    rows: 48,
   });
   const star = random.uniform() < 0.5;
   const suit = marked(lacquer(color, 0.3), (point) => {
@@ -434,7 +447,7 @@ export function superheroMask(grid: HeadGrid, random: RandomStream): Part[] {
     const fifth = (2 * Math.PI) / 5;
     const angle = Math.abs(((((Math.atan2(x, dy) / fifth + 0.5) % 1) + 1) % 1) - 0.5) * 2;
     const emblem = star ? radius < 0.19 - 0.115 * angle : Math.abs(x) * 1.3 + Math.abs(dy) < 0.17;
-    if (point.z > 0 && emblem) paint(point, accent);
+    if (emblem) paint(point, accent);
     if (edge < 0.03) paint(point, accent, outsideEyes(x, y, 0.19, 0.1) < 0.05 ? 1 : 0.7);
   });
   return [finishPiece('superhero mask', sheet, suit)];

@@ -36,7 +36,8 @@ export function faceShell(grid: HeadGrid, spec: FaceShellSpec): Piece {
     uRange: [-halfWidth, halfWidth],
     vRange: [topY, bottomY],
     place: (x, y, out) => {
-      const depth = 1.36 - 0.5 * x * x - CENTER_Z;
+      const depth = restDepth(x, y) - CENTER_Z;
+      const edge = field(x, y);
       const polar = Math.atan2(Math.hypot(x, depth), y - CENTER_Y);
       const azimuth = Math.atan2(x, depth);
       readGrid(grid.points, polar, azimuth, posed);
@@ -45,12 +46,25 @@ export function faceShell(grid: HeadGrid, spec: FaceShellSpec): Piece {
         posed[1] - grid.center[1],
         posed[2] - grid.center[2],
       );
-      const scale = (Math.max(radius, radii(polar, azimuth)) + lift(x, y)) / radius;
+      const scale = (Math.max(radius, radii(polar, azimuth)) + lift(x, y) * rounded(edge)) / radius;
       for (let k = 0; k < 3; k++) out[k] = grid.center[k] + (posed[k] - grid.center[k]) * scale;
-      out[3] = field(x, y);
+      out[3] = edge;
     },
   });
   return clipPiece(sheet);
+}
+
+/** Depth of the rest face before (x, y), without its small features. */
+function restDepth(x: number, y: number): number {
+  const nose = 0.19 * Math.exp(-((x / 0.13) ** 2) - ((y - 6.95) / 0.2) ** 2);
+  const forehead = Math.max(0, y - 7.7);
+  const chin = Math.max(0, 6.5 - y);
+  return 1.46 - 0.62 * x * x + nose - 0.5 * forehead * forehead - 0.25 * chin;
+}
+
+/** Share of the lift near an edge: the rim of a mask bends back to the skin, which shows its outline in normals. */
+function rounded(edge: number): number {
+  return 0.25 + 0.75 * Math.sqrt(Math.min(1, Math.max(0, edge / 0.05)));
 }
 
 const STEPS_POLAR = 30;
