@@ -10,18 +10,20 @@ import { applyDefect, KINDS, spoil } from './spoil.ts';
 const SIZE = 48;
 const DEFECTS = Object.keys(KINDS) as Defect[];
 
-/** A shaded disk with eyes on a background that varies softly: colors between 0.15 and 0.85. */
+/** A shaded disk with eyes and a brim on a background that varies softly: colors between 0.15 and 0.85. */
 function drawPicture(normals = false): { image: Uint8Array; disk: Uint8Array } {
   const image = new Uint8Array(SIZE * SIZE * 3);
   const disk = new Uint8Array(SIZE * SIZE);
   for (let p = 0; p < SIZE * SIZE; p++) {
     const x = ((p % SIZE) + 0.5) / SIZE - 0.5;
     const y = Math.floor(p / SIZE) / SIZE - 0.5;
-    const inside = Math.hypot(x, y) < 0.36;
+    // A head with a hat brim that reaches the rim.
+    const inside = Math.hypot(x, y) < 0.36 || (Math.abs(y + 0.2) < 0.06 && x > 0);
     disk[p] = inside ? 1 : 0;
     const eye = Math.hypot(Math.abs(x) - 0.12, y + 0.05) < 0.05;
     const skin = eye ? [0.2, 0.3, 0.5] : [0.75 - x * 0.3, 0.55 - y * 0.3, 0.42];
-    const back = normals ? [0, 0, 0] : [0.3 + 0.3 * y, 0.5 + 0.2 * x, 0.6];
+    const spot = x * x + y * y;
+    const back = normals ? [0, 0, 0] : [0.3 + 0.9 * spot, 0.5 + 0.2 * x, 0.6];
     for (let k = 0; k < 3; k++) image[p * 3 + k] = ((inside ? skin[k] : back[k]) ?? 0) * 255;
   }
   return { image, disk };
