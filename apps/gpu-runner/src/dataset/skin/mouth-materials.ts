@@ -10,7 +10,9 @@ export function createTeethMaterial(traits: Traits, opening: number): Material {
   const lit = 0.12 + 0.88 * opening;
   return {
     shade(point: ShadingPoint): void {
-      const [x, y, z] = point.channels;
+      const x = point.channels[0];
+      const y = point.channels[1];
+      const z = point.channels[2];
       const deep = 0.35 + 0.65 * smoothStep(z, 1.0, 1.42);
       const gap = Math.abs(((Math.abs(x) * 14 + 1000.5) % 1) - 0.5);
       const light =
@@ -33,7 +35,9 @@ export function createTongueMaterial(traits: Traits, opening: number): Material 
   const lit = 0.3 + 0.7 * opening;
   return {
     shade(point: ShadingPoint): void {
-      const [x, y, z] = point.channels;
+      const x = point.channels[0];
+      const y = point.channels[1];
+      const z = point.channels[2];
       const rough = valueNoise(x * 50, y * 50, z * 50);
       const light = lit * (1 + 0.08 * rough - 0.25 * Math.exp(-((x / 0.02) ** 2)));
       point.red = tone[0] * light;

@@ -23,8 +23,8 @@ export interface SkinColors {
 const SKIN: Readonly<Record<Traits['skin'], Rgb>> = {
   pale: [0.96, 0.83, 0.77],
   fair: [0.92, 0.73, 0.63],
-  tanned: [0.81, 0.58, 0.42],
-  olive: [0.77, 0.62, 0.46],
+  tanned: [0.85, 0.58, 0.4],
+  olive: [0.76, 0.63, 0.45],
   'light brown': [0.67, 0.46, 0.32],
   brown: [0.49, 0.32, 0.22],
   dark: [0.31, 0.2, 0.145],

@@ -56,6 +56,10 @@ export function createSkinMaterial(
       for (let i = 0; i < layers.length; i++) layers[i](point, x, y, z);
       const inside = smoothStep(channels[SKIN_CHANNELS.insideMouth], 0.5, 0.85);
       if (inside > 0) paint(point, insideMouth, inside);
+      point.red = Math.min(1, point.red);
+      point.green = Math.min(1, point.green);
+      point.blue = Math.min(1, point.blue);
+      point.gloss = Math.min(1, point.gloss);
       const length = Math.sqrt(point.nx * point.nx + point.ny * point.ny + point.nz * point.nz);
       if (length > 0) {
         point.nx /= length;
