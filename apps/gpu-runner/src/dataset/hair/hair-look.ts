@@ -6,7 +6,7 @@ type Color = readonly [number, number, number];
 
 /** Albedo of each hair color, and of its lighter or darker strands. */
 const COLORS: { readonly [C in Traits['hairColor']]: { readonly color: Color; readonly streak: Color } } = {
-  black: { color: [0.055, 0.048, 0.05], streak: [0.11, 0.095, 0.1] },
+  black: { color: [0.065, 0.056, 0.058], streak: [0.15, 0.13, 0.135] },
   'dark brown': { color: [0.15, 0.09, 0.06], streak: [0.22, 0.13, 0.08] },
   brown: { color: [0.31, 0.18, 0.1], streak: [0.42, 0.26, 0.14] },
   blond: { color: [0.82, 0.64, 0.33], streak: [0.93, 0.81, 0.54] },
@@ -28,15 +28,17 @@ export function hairLook(traits: Traits, random: RandomStream, kind: 'hair' | 'b
   const scaled = (c: Color): Color => [c[0] * brightness, c[1] * brightness, c[2] * brightness];
   const aged = traits.age === 'old' || traits.age === 'very old';
   const graying = aged && NATURAL_DARK.has(traits.hairColor);
+  const curl = kind === 'hair' && (traits.hair === 'afro' || traits.hair === 'curly') ? 0.9 : 0;
   return {
     color: scaled(color),
     streakColor: graying ? [0.66, 0.65, 0.64] : scaled(streak),
     streaks: graying ? random.between(0.35, 0.6) : random.between(0.5, 0.9),
     rootShade: traits.hairColor === 'white' ? 0.08 : traits.hairColor === 'blond' ? 0.2 : 0.3,
     contrast: traits.hairColor === 'white' ? 0.14 : random.between(0.24, 0.34),
-    density: kind === 'beard' ? 26 : random.between(15, 20),
+    curl,
+    density: curl > 0 ? random.between(17, 22) : kind === 'beard' ? 26 : random.between(15, 20),
     frizz: kind === 'beard' ? 0.05 : 0.012,
-    gloss: kind === 'beard' ? 0.12 : random.between(0.22, 0.34),
+    gloss: curl > 0 || kind === 'beard' ? 0.1 : random.between(0.22, 0.34),
     seed: random.between(0, 1000),
   };
 }

@@ -12,6 +12,7 @@ export interface Hang {
   readonly weight: number;
 }
 
+const CLOSE = 0.16;
 const DOWN: Point = [0, -1, 0];
 /** Where shoulders begin, below the middle of the skull; their middle plane, behind it; half their thickness. */
 const SHOULDER_DROP = 1.3;
@@ -32,7 +33,9 @@ export function hangStrand(start: Point, direction: Point, hull: HeadHull, hang:
   for (let i = 0; i < hang.steps; i++) {
     heading = unit(mix(heading, DOWN, hang.weight));
     const free = along(place, heading, step);
-    const out = hull.pushOut(free, hang.margin);
+    // The distance is taken up over the first half decimeter, else hair would leave the skull in a step.
+    const margin = hang.margin - CLOSE * Math.max(0, 1 - (i * step) / 0.5);
+    const out = hull.pushOut(free, margin);
     const far = Math.hypot(out[0] - free[0], out[1] - free[1], out[2] - free[2]);
     // A strand gives way little by little, so that hair bulges over an ear instead of standing on it.
     const gentle = far > 0.55 * step ? mix(free, out, (0.55 * step) / far) : out;

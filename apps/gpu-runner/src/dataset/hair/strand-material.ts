@@ -17,6 +17,8 @@ export interface HairLook {
   /** 0 straight; amplitude of the strands' own waves across, decimeters. */
   readonly frizz: number;
   readonly gloss: number;
+  /** 0 strands that run along the surface … 1 curls too small for geometry, without direction. */
+  readonly curl: number;
   /** Shifts the noise so that no two heads share strands. */
   readonly seed: number;
 }
@@ -29,11 +31,21 @@ export function strandMaterial(look: HairLook): Material {
 function shadeStrand(point: ShadingPoint, look: HairLook): void {
   const { channels } = point;
   const alongStrand = channels[STRAND_CHANNELS.along];
-  const bend = look.frizz * valueNoise(point.x * 5, point.y * 5, point.z * 5 + look.seed);
-  const across = channels[STRAND_CHANNELS.across] + bend;
   const open = channels[STRAND_CHANNELS.open];
-  const fine = valueNoise(across * look.density, alongStrand * 1.1, look.seed);
-  const broad = valueNoise(across * look.density * 0.27, alongStrand * 0.6, look.seed + 37.7);
+  let fine: number;
+  let broad: number;
+  let lengthwise = 0;
+  if (look.curl > 0) {
+    const scale = look.density;
+    fine = valueNoise(point.x * scale, point.y * scale, point.z * scale + look.seed);
+    broad = valueNoise(point.x * 4, point.y * 4, point.z * 4 - look.seed);
+    lengthwise = look.curl * valueNoise(point.y * scale, point.z * scale, point.x * scale - look.seed);
+  } else {
+    const bend = look.frizz * valueNoise(point.x * 5, point.y * 5, point.z * 5 + look.seed);
+    const across = channels[STRAND_CHANNELS.across] + bend;
+    fine = valueNoise(across * look.density, alongStrand * 1.1, look.seed);
+    broad = valueNoise(across * look.density * 0.27, alongStrand * 0.6, look.seed + 37.7);
+  }
 
   const roots = 1 - look.rootShade * Math.max(0, 1 - alongStrand / 0.35);
   const gap = 0.5 + 0.5 * Math.min(1, Math.max(0, open));
@@ -45,11 +57,14 @@ function shadeStrand(point: ShadingPoint, look: HairLook): void {
   point.blue = clamp((look.color[2] + streak * (look.streakColor[2] - look.color[2])) * tone);
   point.gloss = look.gloss * gap * (0.75 + 0.5 * fine);
   point.shininess = 22;
-  bendNormal(point, 0.45 * fine + 0.25 * broad);
+  bendNormal(point, 0.45 * fine + 0.25 * broad * (1 - look.curl), 0.6 * lengthwise, 0.3 * (1 - look.curl));
 }
 
-/** Turns the normal across the strand by `lean`, and toward the viewer within the plane that the strand is normal to. */
-function bendNormal(point: ShadingPoint, lean: number): void {
+/**
+ * Turns the normal across the strand by `lean`, along it by `lengthwise`, and by `share` toward the viewer within the
+ * plane that the strand is normal to.
+ */
+function bendNormal(point: ShadingPoint, lean: number, lengthwise: number, share: number): void {
   const c = point.channels;
   const tx = c[STRAND_CHANNELS.tangent];
   const ty = c[STRAND_CHANNELS.tangent + 1];
@@ -61,10 +76,9 @@ function bendNormal(point: ShadingPoint, lean: number): void {
   const az = nx * ty - ny * tx;
   // A bundle of cylinders shows the viewer, at every place, the side that faces him across the strand.
   const viewAlong = point.vx * tx + point.vy * ty + point.vz * tz;
-  const share = 0.3;
-  const x = nx + lean * ax + share * (point.vx - viewAlong * tx);
-  const y = ny + lean * ay + share * (point.vy - viewAlong * ty);
-  const z = nz + lean * az + share * (point.vz - viewAlong * tz);
+  const x = nx + lean * ax + lengthwise * tx + share * (point.vx - viewAlong * tx);
+  const y = ny + lean * ay + lengthwise * ty + share * (point.vy - viewAlong * ty);
+  const z = nz + lean * az + lengthwise * tz + share * (point.vz - viewAlong * tz);
   const length = Math.sqrt(x * x + y * y + z * z);
   if (length < 1e-6) return;
   point.nx = x / length;

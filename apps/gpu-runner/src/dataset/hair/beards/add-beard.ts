@@ -22,6 +22,7 @@ export function addBeard(mesh: StrandMesh, form: HeadForm, traits: Traits, rando
   if (CLOSED_MASKS.has(traits.mask)) return;
   const chart = (): ReturnType<typeof createScalpChart> => createScalpChart(form);
   const lobes = (mustache: Mustache): void => addMustache(mesh, chart(), mustache, random.fork('mustache'));
+  const cover = traits.hair === 'bald' ? fullCover : joinedCover;
   switch (traits.beard) {
     case 'none':
     case 'stubble':
@@ -36,29 +37,29 @@ export function addBeard(mesh: StrandMesh, form: HeadForm, traits: Traits, rando
       lobes({ width: random.between(0.07, 0.085), ends: 'curled' });
       return;
     case 'sideburns':
-      addGrownSkin(mesh, form, growthOf(sideburnsAt, random.between(0.05, 0.09), 0, 0, random));
+      addGrownSkin(mesh, form, growthOf(sideburnsAt, random.between(0.09, 0.13), 0, 0, random));
       return;
     case 'goatee':
       addGoatee(mesh, form, random, lobes);
       return;
     case 'short beard':
-      addGrownSkin(mesh, form, growthOf(fullCover, random.between(0.035, 0.055), 0.03, 0.1, random));
+      addGrownSkin(mesh, form, growthOf(cover, random.between(0.035, 0.055), 0.03, 0.1, random));
       return;
     case 'full beard':
-      addGrownSkin(mesh, form, growthOf(fullCover, random.between(0.1, 0.14), 0.16, 0.5, random));
+      addGrownSkin(mesh, form, growthOf(cover, random.between(0.1, 0.14), 0.16, 0.5, random));
       lobes({ width: 0.085, ends: 'drooping' });
       return;
     case 'long beard':
-      addGrownSkin(mesh, form, growthOf(fullCover, random.between(0.1, 0.13), 0.12, 0.5, random));
+      addGrownSkin(mesh, form, growthOf(cover, random.between(0.1, 0.13), 0.12, 0.5, random));
       lobes({ width: 0.085, ends: 'drooping' });
       if (!CLOSED_HELMETS.has(traits.headwear)) {
         addHangingBeard(
           mesh,
           form,
           {
-            length: random.between(0.6, 0.95),
-            halfWidth: random.between(0.42, 0.5),
-            flatness: 0.72,
+            length: random.between(0.65, 1),
+            halfWidth: random.between(0.52, 0.62),
+            flatness: 0.66,
             tip: random.between(0.3, 0.6),
             strays: 9,
           },
@@ -70,6 +71,11 @@ export function addBeard(mesh: StrandMesh, form: HeadForm, traits: Traits, rando
 
 function fullCover(x: number, y: number, z: number): number {
   return Math.max(beardAt(x, y, z), mustacheAt(x, y, z));
+}
+
+/** A full beard that goes over into the hair in front of the ears. */
+function joinedCover(x: number, y: number, z: number): number {
+  return Math.max(fullCover(x, y, z), sideburnsAt(x, y, z));
 }
 
 function addGoatee(
@@ -115,9 +121,11 @@ function growthOf(
   return {
     covers,
     height: (x, y, z) => {
-      const body = height * (1 - 0.6 * lip(y, z)) + chin * low(y) * smoothStep(z, 0.8, 1.3);
+      const body =
+        height * (1 - 0.6 * lip(y, z)) * (1 - 0.8 * smoothStep(y, 6.95, 7.25)) +
+        chin * low(y) * smoothStep(z, 0.8, 1.3);
       const uneven = 0.82 + 0.18 * valueNoise(x * 7, y * 7, z * 7 + seed);
-      return body * (uneven + 0.3 * (relief(x, y, z) - 0.6));
+      return body * (uneven + 0.5 * (relief(x, y, z) - 0.6));
     },
     hang: (_, y, z) => hang * low(y) * smoothStep(z, 0.7, 1.2),
     open: (x, y, z) => 0.4 + 0.6 * relief(x, y, z),

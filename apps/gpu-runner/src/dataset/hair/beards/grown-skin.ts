@@ -22,21 +22,42 @@ export function addGrownSkin(mesh: StrandMesh, form: HeadForm, growth: Growth): 
   const numbers = new Map<number, number>();
   const points: (StrandPoint & { tangent: Point })[] = [];
   const triangles: number[] = [];
-  const { skin } = form.indices;
-  for (let t = 0; t < skin.length; t += 3) {
-    if (Math.max(cover[skin[t]], cover[skin[t + 1]], cover[skin[t + 2]]) < LEAST) continue;
-    for (let k = 0; k < 3; k++) {
-      const vertex = skin[t + k];
-      let number = numbers.get(vertex);
-      if (number === undefined) {
-        number = points.length;
-        numbers.set(vertex, number);
-        points.push(raised(form, growth, vertex, cover[vertex]));
-      }
-      triangles.push(number);
+  for (const vertex of coarserSkin(form, (v) => cover[v] >= LEAST)) {
+    let number = numbers.get(vertex);
+    if (number === undefined) {
+      number = points.length;
+      numbers.set(vertex, number);
+      points.push(raised(form, growth, vertex, cover[vertex]));
     }
+    triangles.push(number);
   }
   mesh.addSurface(points, triangles);
+}
+
+/**
+ * The skin around vertices that `wanted` names, with the two triangles on each side of an edge's midpoint joined to one:
+ * corners come before midpoints and these before centers in a form (head-form.ts).
+ */
+function coarserSkin(form: HeadForm, wanted: (vertex: number) => boolean): number[] {
+  const { skin } = form.indices;
+  const halves = new Map<number, number>();
+  const kept: number[] = [];
+  for (let t = 0; t < skin.length; t += 3) {
+    if (!wanted(skin[t]) && !wanted(skin[t + 1]) && !wanted(skin[t + 2])) continue;
+    const corner = Math.min(skin[t], skin[t + 1], skin[t + 2]);
+    const center = Math.max(skin[t], skin[t + 1], skin[t + 2]);
+    const midpoint = skin[t] + skin[t + 1] + skin[t + 2] - corner - center;
+    const key = midpoint * form.region.length + center;
+    const other = halves.get(key);
+    if (other === undefined) {
+      halves.set(key, corner);
+      continue;
+    }
+    const place = skin[t] === corner ? t : skin[t + 1] === corner ? t + 1 : t + 2;
+    const cornerFirst = skin[t + ((place - t + 1) % 3)] === midpoint;
+    kept.push(...(cornerFirst ? [corner, other, center] : [other, corner, center]));
+  }
+  return kept;
 }
 
 function coverOf(form: HeadForm, growth: Growth): Float32Array {

@@ -17,7 +17,9 @@ export interface HangingBeard {
   readonly strays: number;
 }
 
-const STEPS = 16;
+const STEPS = 12;
+/** The volume begins this far above the chin, inside the beard that grows there. */
+const START = 0.22;
 
 /** Adds a tapered volume of locks that hangs from the chin of a posed face. */
 export function addHangingBeard(
@@ -35,8 +37,8 @@ export function addHangingBeard(
     const share = i / STEPS;
     path.push([
       chinX + sway * share * share,
-      chinY + 0.16 - (beard.length + 0.16) * share,
-      chinZ - depth * 0.75 + 0.12 * Math.sin(share * 2.2),
+      chinY + START - (beard.length + START) * share,
+      chinZ - depth * 0.5 + 0.12 * Math.sin(share * 2.2),
     ]);
   }
   const across = beard.halfWidth * 0.8;
@@ -49,7 +51,7 @@ export function addHangingBeard(
   mesh.addSheet(
     layTube({
       path,
-      sides: 30,
+      sides: 26,
       facing: [0, 0, 1],
       radius: (share, turn) => beard.halfWidth * profile(share) * (0.84 + 0.22 * groove(share, turn)),
       flatness: beard.flatness,
@@ -74,7 +76,7 @@ function addStray(
   const angle = random.between(-1.9, 1.9);
   const longer = random.between(0.05, 0.2);
   const reach: Point = [Math.sin(angle), 0, Math.cos(angle) * beard.flatness];
-  const strand = path.slice(4).map((point, j, all) => {
+  const strand = path.slice(3).map((point, j, all) => {
     const share = j / (all.length - 1);
     const radius = beard.halfWidth * (0.25 + 0.75 * profile(0.25 + 0.65 * share)) * 0.85;
     return along(along(point, reach, radius), [0, -1, 0], longer * share * share);
@@ -82,7 +84,7 @@ function addStray(
   mesh.addSheet(
     layTube({
       path: strand,
-      sides: 5,
+      sides: 4,
       facing: reach,
       radius: (share) => 0.07 * Math.min(1, 0.2 + 3 * share) * (1 - share ** 2) + 0.002,
       flatness: 0.5,

@@ -20,12 +20,17 @@ export function addTied(mesh: StrandMesh, ground: HairGround): Tie[] {
 
 function addPonytail(mesh: StrandMesh, ground: HairGround): Tie[] {
   const random = ground.random.fork('ponytail');
-  const high = ground.cover === 'none' ? random.between(0.7, 1.15) : 1.6;
+  const high = ground.cover === 'none' ? random.between(0.55, 0.95) : 1.6;
   const pole = towards(high, Math.PI);
   combTo(mesh, ground, pole, 0);
-  const up = high < 1.3 ? 0.75 : 0;
-  const tie = tieAt(ground, pole, [random.between(-0.35, 0.35), up, -1], 0.13);
-  addTail(mesh, ground, tie, random.between(1.5, 2.1), random);
+  const up = high < 1.3 ? 0.7 : 0;
+  const tie = tieAt(
+    ground,
+    pole,
+    [random.between(0.15, 0.5) * (random.uniform() < 0.5 ? -1 : 1), up, -0.8],
+    0.13,
+  );
+  addTail(mesh, ground, tie, random.between(1.9, 2.5), random);
   return [tie];
 }
 
@@ -46,7 +51,7 @@ function addSide(mesh: StrandMesh, ground: HairGround, side: -1 | 1, braided: bo
   const low = ground.cover !== 'none' || braided;
   const pole = towards(low ? 1.85 : random.between(0.95, 1.2), side * (braided ? 2.05 : 1.75));
   combTo(mesh, ground, pole, side);
-  const heading: Point = braided ? [side * 0.5, -0.6, 0.2] : [side, low ? 0 : 0.45, -0.1];
+  const heading: Point = braided ? [side * 0.12, -0.9, 0.1] : [side, low ? 0 : 0.45, -0.1];
   const tie = tieAt(ground, pole, heading, braided ? 0.12 : 0.11);
   if (!braided) {
     addTail(mesh, ground, tie, random.between(1.1, 1.6), random);
@@ -54,9 +59,9 @@ function addSide(mesh: StrandMesh, ground: HairGround, side: -1 | 1, braided: bo
   }
   const path = hangStrand(tie.place, tie.heading, ground.hull, {
     length: random.between(1.45, 1.75),
-    steps: 44,
-    margin: 0.14,
-    weight: 0.12,
+    steps: 38,
+    margin: 0.02,
+    weight: 0.2,
   });
   // Braids come forward over the shoulders.
   const forward = path.map((point, i): Point => {
@@ -64,8 +69,8 @@ function addSide(mesh: StrandMesh, ground: HairGround, side: -1 | 1, braided: bo
     return [point[0], point[1], point[2] + 0.55 * share * share + 0.1 * share];
   });
   const shaped = [along(tie.place, tie.heading, -0.15), tie.place, ...forward];
-  const width = random.between(0.15, 0.19);
+  const width = random.between(0.17, 0.21);
   addBraid(mesh, shaped, width, random);
   const end = shaped[shaped.length - 3];
-  return [{ place: end, heading: [0, -1, 0], radius: width * 0.62 }];
+  return [{ place: end, heading: [0, -1, 0], radius: width * 0.42 }];
 }

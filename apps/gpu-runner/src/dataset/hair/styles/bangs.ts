@@ -4,8 +4,8 @@ import { lockRelief } from '../lock-relief.ts';
 import { along, towards } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 
-const COLUMNS = 64;
-const ROWS = 15;
+const COLUMNS = 52;
+const ROWS = 13;
 const HALF_RAD = 0.98;
 
 /** Adds a fringe that falls from the top of the head over the forehead down to the brows; `lift` is the hair below it. */

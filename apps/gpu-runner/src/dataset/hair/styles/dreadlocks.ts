@@ -64,7 +64,7 @@ function addRope(
     length,
     steps: STEPS,
     margin: underHat(0.09 + (1 - rope.share) * 0.12, root.rest[1], ground.cover),
-    weight: 0.24,
+    weight: 0.32,
   });
   const wide = random.between(0.055, 0.085);
   const seed = random.between(0, 500);

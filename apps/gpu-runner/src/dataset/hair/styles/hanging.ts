@@ -3,7 +3,8 @@ import { type CapPlace, layCap } from '../cap.ts';
 import { azimuthOf, type HairGround, HAIRLINE_COLUMNS, underHat } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
-import { along, minus, mix, type Point, towards, unit } from '../point.ts';
+import { along, minus, type Point, towards, unit } from '../point.ts';
+import { partingPole } from '../parting.ts';
 import { addBangs } from './bangs.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
@@ -29,13 +30,15 @@ interface Mane {
 
 /** Polar angle at which hair leaves the skull and hangs freely. */
 const RELEASE_RAD = 1.12;
-const CAP_ROWS = 14;
-const HANG_ROWS = 20;
+const CAP_ROWS = 13;
+const HANG_ROWS = 17;
 
 /** Adds long, wavy or bob hair with a parting. */
 export function addHanging(mesh: StrandMesh, ground: HairGround): void {
   const mane = maneOf(ground);
-  const poles = ground.hairline.map((_, k) => partingPole(ground, mane, k));
+  const poles = ground.hairline.map((_, k) => partingPole(ground, mane.partRad, k));
+  // Under a hat hair lies on the skull down to the rim.
+  const release = ground.cover === 'none' ? RELEASE_RAD : 1.4;
   const hangs = (k: number): boolean => fromFront(k) >= mane.faceRad;
   const relief = ({ across, fromPole }: CapPlace): number =>
     lockRelief(across, fromPole, mane.lockWidth, mane.seed);
@@ -43,7 +46,7 @@ export function addHanging(mesh: StrandMesh, ground: HairGround): void {
     chart: ground.chart,
     poles,
     rim: ground.hairline.map((end, k) =>
-      hangs(k) ? towards(Math.min(RELEASE_RAD, ground.hairlinePolarRad[k]), azimuthOf(k)) : end,
+      hangs(k) ? towards(Math.min(release, ground.hairlinePolarRad[k]), azimuthOf(k)) : end,
     ),
     rows: CAP_ROWS,
     rooted: 'pole',
@@ -55,12 +58,14 @@ export function addHanging(mesh: StrandMesh, ground: HairGround): void {
     open: (at) => (0.3 + 0.7 * relief(at)) * (0.6 + 0.4 * smoothStep(at.fromPole, 0, 0.12)),
     edgeWidth: (k) => (hangs(k) ? 0 : 0.1),
   });
-  mesh.addSheet(cap, true);
-
   const first = ground.hairline.findIndex((_, k) => hangs(k));
   const last = HAIRLINE_COLUMNS - first;
-  const curtain = cap.slice(first, last + 1).map((strand, i) => hangOn(strand, ground, mane, first + i));
-  mesh.addSheet(closeEdges(curtain, ground), false);
+  const curtain = cap.slice(first, last + 1).map((strand) => hangOn(strand, ground, mane));
+  const falling = curtain.map((hanging, i) => [...cap[first + i], ...hanging.slice(1)]);
+  mesh.addSheet([...cap.slice(last), ...cap.slice(0, first + 1)], false);
+  mesh.addSheet(falling, false);
+  mesh.addSheet(foldIn(curtain[0], ground), false);
+  mesh.addSheet(foldIn(curtain[curtain.length - 1], ground).reverse(), false);
   addLooseLocks(mesh, curtain, ground);
   if (ground.traits.hair === 'bangs') addBangs(mesh, ground, mane.thickness + 0.05);
 }
@@ -78,7 +83,7 @@ function maneOf({ traits, random }: HairGround): Mane {
     wave: wavy ? random.between(0.07, 0.1) : random.between(0, 0.012),
     waveLength: random.between(0.42, 0.6),
     tuck: bob ? 0.5 : 0,
-    faceRad: random.between(0.95, 1.1),
+    faceRad: traits.hair === 'bangs' ? 0.95 : random.between(0.92, 1.08),
   };
 }
 
@@ -88,25 +93,8 @@ function fromFront(column: number): number {
   return Math.min(azimuth, 2 * Math.PI - azimuth);
 }
 
-/** Roots lie on the parting: the frontmost columns start at the forehead, the hindmost at the crown. */
-function partingPole(ground: HairGround, mane: Mane, column: number): Point {
-  const front = Math.round((mane.partRad / (2 * Math.PI)) * HAIRLINE_COLUMNS);
-  const edge = ground.hairlinePolarRad[(front + HAIRLINE_COLUMNS) % HAIRLINE_COLUMNS];
-  const azimuth = azimuthOf(column);
-  const signed = azimuth > Math.PI ? azimuth - 2 * Math.PI : azimuth;
-  const share = Math.min(1, Math.abs(signed - mane.partRad) / 2.2) ** 0.8;
-  const front3 = towards(edge - 0.04, mane.partRad);
-  const back = towards(0.45, Math.PI + mane.partRad * 0.3);
-  return unit(mix(mix(front3, towards(0, 0), Math.min(1, share * 2)), back, Math.max(0, share * 2 - 1)));
-}
-
 /** Continues one strand of the cap downward, gathered in locks with uneven tips. */
-function hangOn(
-  strand: readonly StrandPoint[],
-  ground: HairGround,
-  mane: Mane,
-  column: number,
-): StrandPoint[] {
+function hangOn(strand: readonly StrandPoint[], ground: HairGround, mane: Mane): StrandPoint[] {
   const end = strand[strand.length - 1];
   const before = strand[strand.length - 3];
   const ridgeHere = lockRelief(end.across, end.along, mane.lockWidth, mane.seed);
@@ -116,7 +104,7 @@ function hangOn(
   const path = hangStrand(end.position, minus(end.position, before.position), ground.hull, {
     length,
     steps: HANG_ROWS,
-    margin: mane.thickness * 0.5,
+    margin: mane.thickness * (ground.cover === 'none' ? 0.5 : 0.25),
     weight: 0.22,
   });
   const points: StrandPoint[] = [end];
@@ -142,27 +130,26 @@ function hangOn(
   return points;
 }
 
-/** Folds the two free edges inward, so that the curtain has a thickness where the face begins. */
-function closeEdges(curtain: StrandPoint[][], ground: HairGround): StrandPoint[][] {
-  const fold = (strand: StrandPoint[]): StrandPoint[] =>
-    strand.map((point, i) => {
-      const [cx, cy, cz] = ground.hull.center;
-      const inside: Point = [cx, Math.min(cy, point.position[1]), cz - 0.1];
-      const depth = Math.min(0.16, 0.02 * i);
-      return {
-        ...point,
-        position: along(point.position, unit(minus(inside, point.position)), depth),
-        open: 0.1,
-      };
-    });
-  return [fold(curtain[0]), ...curtain, fold(curtain[curtain.length - 1])];
+/** A strip from the free edge of the curtain inward, which gives it a thickness where the face begins. */
+function foldIn(edge: StrandPoint[], ground: HairGround): StrandPoint[][] {
+  const [cx, cy, cz] = ground.hull.center;
+  const inner = edge.map((point, i) => {
+    const inside: Point = [cx, Math.min(cy, point.position[1]), cz - 0.1];
+    const depth = Math.min(0.16, 0.02 * i);
+    return {
+      ...point,
+      position: along(point.position, unit(minus(inside, point.position)), depth),
+      open: 0.1,
+    };
+  });
+  return [inner, edge];
 }
 
 /** Single locks over the curtain break up its outline. */
 function addLooseLocks(mesh: StrandMesh, curtain: StrandPoint[][], ground: HairGround): void {
   const random = ground.random.fork('locks');
   const [cx, , cz] = ground.hull.center;
-  const count = 16;
+  const count = 14;
   for (let i = 0; i < count; i++) {
     const strand = curtain[random.integer(0, curtain.length - 1)];
     const from = random.integer(0, 4);

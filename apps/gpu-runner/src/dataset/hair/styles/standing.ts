@@ -1,11 +1,14 @@
 import { smoothStep } from '../../skin/regions.ts';
-import { azimuthOf, type HairGround, HAIRLINE_COLUMNS, underHat } from '../hair-ground.ts';
+import type { RandomStream } from '../../../tensor/random.ts';
+import { HAIRLINE_COLUMNS, type HairGround } from '../hair-ground.ts';
+import type { ChartPoint } from '../scalp-chart.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, mix, type Point, slerp, towards, unit } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
 import { addCropped } from './cropped.ts';
 
+const SPIKE_RINGS = 6;
 const STATIONS = 84;
 const ACROSS = 17;
 
@@ -17,7 +20,7 @@ export function addMohawk(mesh: StrandMesh, ground: HairGround): void {
   }
   const { random, chart } = ground;
   const tall = random.between(0.5, 0.85);
-  const half = random.between(0.13, 0.2);
+  const half = random.between(0.17, 0.25);
   const seed = random.between(0, 500);
   const spikes = random.between(0.15, 0.5);
   const front = ground.hairlinePolarRad[0];
@@ -39,7 +42,7 @@ export function addMohawk(mesh: StrandMesh, ground: HairGround): void {
       const level = 1 - Math.abs(side) ** 1.6;
       const lift = level * height - 0.05 * (1 - level);
       const groove = lockRelief(arc, level * height, 0.11, seed + 5);
-      const width = half * (1 - 0.72 * level) * (0.7 + 0.3 * groove) * Math.min(1, rise * 1.4);
+      const width = half * (1 - 0.55 * level) * (0.7 + 0.3 * groove) * Math.min(1, rise * 1.4);
       const place = along(root.position, up, lift);
       strand.push({
         position: [place[0] - Math.sign(side) * width * Math.min(1, Math.abs(side) * 6), place[1], place[2]],
@@ -53,47 +56,52 @@ export function addMohawk(mesh: StrandMesh, ground: HairGround): void {
   mesh.addSheet(strands, false);
 }
 
-/** Adds short hair drawn into stiff spikes. */
+/** Adds short hair drawn into stiff spikes on top. */
 export function addSpiky(mesh: StrandMesh, ground: HairGround): void {
   addCropped(mesh, ground);
   if (ground.cover === 'top') return;
   const random = ground.random.fork('spikes');
-  const whorl = towards(0.5, Math.PI);
-  const rings = 7;
-  for (let ring = 0; ring < rings; ring++) {
-    const count = 6 + ring * 3;
+  const long = random.between(0.42, 0.62);
+  const top = towards(0.3, Math.PI);
+  for (let ring = 0; ring < SPIKE_RINGS; ring++) {
+    const count = 5 + ring * 5;
     for (let i = 0; i < count; i++) {
-      const column = ((i + random.between(0.2, 0.8)) / count) * HAIRLINE_COLUMNS;
-      const rim = ground.hairline[Math.floor(column) % HAIRLINE_COLUMNS];
-      const azimuth = azimuthOf(column);
-      const share = (ring + random.between(0.25, 0.75)) / rings;
-      const root = ground.chart.at(slerp(whorl, rim, Math.min(0.93, share * 0.97)));
-      const top = smoothStep(root.rest[1], 7.2, 8.1);
-      const front = smoothStep(root.rest[2], 0.7, 1.3);
-      const height = random.between(0.8, 1.2) * (0.13 + 0.3 * top + 0.08 * front * top);
-      const rake: Point = [0.25 * Math.sin(azimuth), 0.55, 0.1 + 0.3 * front];
-      const heading = unit(along(root.normal, rake, 0.8));
-      const path: Point[] = [];
-      for (let step = 0; step <= 3; step++) {
-        const rise = step / 3;
-        const direction = unit(mix(root.normal, heading, rise));
-        path.push(along(root.position, direction, underHat(height, root.rest[1], ground.cover) * rise));
-      }
-      const wide = random.between(0.09, 0.13);
-      mesh.addSheet(
-        layTube({
-          path,
-          sides: 6,
-          facing: [0, 0, 1],
-          radius: (s) => wide * (1 - s) ** 0.8 + 0.001,
-          flatness: random.between(0.6, 1),
-          twistRad: 0,
-          open: (s) => 0.3 + 0.7 * s,
-          acrossOffset: random.between(0, 90),
-          alongOffset: 0.15,
-        }),
-        true,
-      );
+      const turn = (i + random.between(0.3, 0.7)) / count;
+      const column = Math.floor(turn * HAIRLINE_COLUMNS) % HAIRLINE_COLUMNS;
+      const front = smoothStep(ground.hairline[column][2], 0.3, 0.75);
+      // In front spikes grow up to the hairline, elsewhere only on the upper part of the skull.
+      const share = ((ring + random.between(0.3, 0.7)) / SPIKE_RINGS) * (0.6 + 0.34 * front);
+      const root = ground.chart.at(slerp(top, ground.hairline[column], share));
+      addSpike(mesh, root, long * (0.55 + 0.45 * smoothStep(root.rest[1], 7.5, 8.3)), random);
     }
   }
+}
+
+function addSpike(mesh: StrandMesh, root: ChartPoint, height: number, random: RandomStream): void {
+  const tall = height * random.between(0.75, 1.15);
+  const heading = unit([
+    0.7 * root.normal[0] + random.between(-0.15, 0.15),
+    root.normal[1] + 0.75,
+    0.5 * root.normal[2] + random.between(-0.1, 0.2),
+  ]);
+  const path: Point[] = [];
+  for (let step = 0; step <= 3; step++) {
+    const rise = step / 3;
+    path.push(along(root.position, unit(mix(root.normal, heading, 0.3 + 0.7 * rise)), tall * rise));
+  }
+  const wide = random.between(0.17, 0.22);
+  mesh.addSheet(
+    layTube({
+      path,
+      sides: 5,
+      facing: [0, 0, 1],
+      radius: (share, turn) => wide * (1 - share) ** 0.85 * (0.85 + 0.15 * Math.cos(3 * turn)) + 0.001,
+      flatness: random.between(0.6, 0.9),
+      twistRad: 0.8,
+      open: (share, turn) => Math.min(1, 0.15 + share + 0.2 * Math.cos(3 * turn)),
+      acrossOffset: random.between(0, 90),
+      alongOffset: 0.15,
+    }),
+    true,
+  );
 }

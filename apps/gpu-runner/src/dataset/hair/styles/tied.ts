@@ -17,7 +17,7 @@ export interface Tie {
   readonly radius: number;
 }
 
-const ROWS = 20;
+const ROWS = 15;
 
 /** Lays hair combed from the whole hairline, or from one half of it, to a tie; `side` 0 is the whole. */
 export function combTo(mesh: StrandMesh, ground: HairGround, pole: Point, side: -1 | 0 | 1): void {
@@ -80,12 +80,12 @@ export function addTail(
   const hang = hangStrand(tie.place, tie.heading, ground.hull, {
     length,
     steps: 16,
-    margin: 0.16,
-    weight: 0.2,
+    margin: 0.18,
+    weight: 0.3,
   });
   const path = [along(tie.place, tie.heading, -0.12), tie.place, ...hang];
   const seed = random.between(0, 500);
-  const width = random.between(0.2, 0.26);
+  const width = random.between(0.25, 0.32);
   const groove = (share: number, turn: number): number =>
     lockRelief(turn * 0.18 + 3, share * length, 0.19, seed);
   const shape = (share: number): number =>
@@ -138,7 +138,7 @@ export function addBraid(
   width: number,
   random: RandomStream,
 ): void {
-  const turns = (path.length - 1) * 0.075;
+  const turns = (path.length - 1) * 0.09;
   const facing: Point = [0, 0, 1];
   for (let strand = 0; strand < 3; strand++) {
     const phase = (strand / 3) * 2 * Math.PI;
@@ -157,7 +157,7 @@ export function addBraid(
     mesh.addSheet(
       layTube({
         path: woven,
-        sides: 7,
+        sides: 6,
         facing,
         radius: (share) => width * 0.56 * (1 - 0.55 * share) * Math.min(1, 0.5 + 8 * share),
         flatness: 0.8,
