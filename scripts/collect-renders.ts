@@ -10,6 +10,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BAD_WORDS } from '../apps/gpu-runner/src/dataset/bad-pictures/bad-words.ts';
+import { choosePhrase } from '../apps/gpu-runner/src/dataset/captions/choose-phrase.ts';
 import { writeBadCaption } from '../apps/gpu-runner/src/dataset/captions/write-bad-caption.ts';
 import { writeCaption } from '../apps/gpu-runner/src/dataset/captions/write-caption.ts';
 import type { Example } from '../apps/gpu-runner/src/dataset/example.ts';
@@ -39,6 +41,8 @@ if (out === undefined || heads === undefined) {
 }
 
 const STEPS = { geometry: 60, texture: 90 };
+/** The bare head and plain gray come first: as good as they are, or already known. */
+const FIRST = { geometry: 25, texture: 20 };
 /** Steps between two pictures of a stage. */
 const EVERY = { geometry: 5, texture: 6 };
 
@@ -72,13 +76,11 @@ async function optimizeHead(identity: number): Promise<Example[]> {
   const examples: Example[] = [];
   const seen = { geometry: 0, texture: 0 };
   const stop = new AbortController();
-  const describe = (shown: ShownView, stage: 'geometry' | 'texture', step: number): Example => {
+  const describe = (shown: ShownView, stage: 'geometry' | 'texture'): Example => {
     const { azimuthRad, image, landmarks } = shown;
     const view = viewAt(azimuthRad);
     const kind = teacher.manifest.stages[stage].domain;
-    // Geometry starts from the bare head and texture from gray: early pictures are only that.
-    const flat = step >= STEPS[stage] / 3 && random.uniform() < 0.5;
-    const words = flat ? 'flat colors, unfinished' : 'unfinished';
+    const words = choosePhrase(BAD_WORDS.unfinished, random);
     const good = writeCaption(traits, { view, kind }, random);
     const caption = writeBadCaption(good, words, { view, kind }, random);
     const picture = { image: toBytes(image), landmarks: toBytes(landmarks) };
@@ -96,8 +98,8 @@ async function optimizeHead(identity: number): Promise<Example[]> {
     signal: stop.signal,
     onViews(stage, views) {
       const step = seen[stage]++;
-      if (step % EVERY[stage] === 0) {
-        for (const view of views) examples.push(describe(view, stage, step));
+      if (step >= FIRST[stage] && step % EVERY[stage] === 0) {
+        for (const view of views) examples.push(describe(view, stage));
       }
       // The files of such a head are of no use.
       if (stage === 'texture' && step === STEPS.texture - 1) stop.abort();
@@ -109,18 +111,17 @@ async function optimizeHead(identity: number): Promise<Example[]> {
   return examples;
 }
 
-/** The draft preset, shorter, with guidance from mild to far too strong. */
+/** The draft preset in fewer and larger steps, with guidance from mild to far too strong. */
 function drawSettings(random: RandomStream): HeadSettings {
   const { draft } = PRESET_SETTINGS;
   const strengths = () => ({
-    guidanceScale: 2 ** random.between(1.5, 5.5),
-    anchor: random.uniform() < 0.5 ? 0 : random.uniform(),
+    guidanceScale: 2 ** random.between(2, 6),
+    anchor: random.uniform() < 0.6 ? 0 : random.between(0, 0.5),
+    viewsPerStep: 2,
   });
-  return {
-    ...draft,
-    geometry: { ...draft.geometry, steps: STEPS.geometry, viewsPerStep: 2, ...strengths() },
-    texture: { ...draft.texture, steps: STEPS.texture, viewsPerStep: 2, ...strengths() },
-  };
+  const geometry = { ...draft.geometry, steps: STEPS.geometry, learningRate: 6e-3, ...strengths() };
+  const steps = { steps: STEPS.texture, gridLearningRate: 5e-2, networkLearningRate: 8e-3 };
+  return { ...draft, geometry, texture: { ...draft.texture, ...steps, ...strengths() } };
 }
 
 /** The kind of view at an azimuth, whatever words the teacher has for it. */
