@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { TeacherManifest } from '../../teacher/teacher-manifest.ts';
 import { createRandom } from '../../tensor/random.ts';
+import { landmarksOf } from './draw-control.ts';
 import { createStudio, type Shot, studioCamera } from '../render-identity.ts';
 import { studioInputs } from '../studio-inputs.ts';
 import { TRAITS, type Traits } from '../traits.ts';
@@ -38,6 +39,29 @@ function chain(picture: Uint8Array, name: string): { x: number; y: number; count
   }
   return { x: sum.x / sum.count, y: sum.y / sum.count, count: sum.count };
 }
+
+describe('landmarksOf', () => {
+  test('takes places in head heights and normals of a chain’s vertices, in the style’s order', () => {
+    const form = {
+      positions: Float32Array.of(9, 9, 9, 2, 8, 3, 0, 7, 1),
+      normals: Float32Array.of(0, 0, 1, 1, 0, 0, 0, 1, 0),
+    };
+    const chains = new Map([
+      ['a', Uint32Array.of(1)],
+      ['b', Uint32Array.of(2, 1)],
+    ]);
+    const chain = (name: string) => ({ name, kind: 'open', color: [1, 2, 3] }) as const;
+    const found = landmarksOf(form, { height: 2, middleY: 7, middleZ: 1 }, chains, {
+      chains: [chain('b'), chain('a')],
+    });
+    expect([...found.positions]).toEqual([0, 0, 0, 1, 0.5, 1, 1, 0.5, 1]);
+    expect([...found.normals]).toEqual([0, 1, 0, 1, 0, 0, 1, 0, 0]);
+    expect(found.chainStarts).toEqual([0, 2, 3]);
+    expect(() =>
+      landmarksOf(form, { height: 2, middleY: 7, middleZ: 1 }, chains, { chains: [chain('c')] }),
+    ).toThrow('c');
+  });
+});
 
 describe('the landmark picture', () => {
   test('shows every chain of the manifest from the front, the subject’s left eye to the right, in its colors alone', () => {

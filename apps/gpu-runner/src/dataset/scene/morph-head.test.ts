@@ -80,6 +80,11 @@ describe('a morphed head', () => {
     const ahead = head({});
     const left = head({ gaze: 'left' });
     for (let k = 0; k < 3; k++) expect(left.places.eyeLeft[k]).toBeCloseTo(ahead.places.eyeLeft[k], 5);
+    const away = ({ positions, places: { eyeLeft } }: HeadForm, v: number): number =>
+      Math.hypot(...eyeLeft.map((center, k) => positions[v * 3 + k] - center));
+    for (const v of ahead.indices.eyes) {
+      if (ahead.positions[v * 3] > 0) expect(away(left, v)).toBeCloseTo(away(ahead, v), 4);
+    }
     const front = ahead.indices.eyes.reduce((best, v) =>
       ahead.positions[v * 3] > 0 && ahead.positions[v * 3 + 2] > ahead.positions[best * 3 + 2] ? v : best,
     );
