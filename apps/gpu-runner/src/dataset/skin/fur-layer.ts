@@ -26,7 +26,7 @@ interface Coat {
 export function furLayer(traits: Traits, random: RandomStream): SkinLayer | null {
   const coat = coatOf(traits, random);
   if (coat === null) return null;
-  const bareSkin: Rgb = traits.character === 'ape' ? [0.29, 0.235, 0.215] : [0.62, 0.42, 0.4];
+  const bareSkin: Rgb = traits.character === 'ape' ? [0.4, 0.33, 0.3] : [0.62, 0.42, 0.4];
   const rim: Rgb = [0.05, 0.04, 0.04];
   return (point, x, y, z) => {
     // (1) The hairs: noise drawn out along the way from the parting.

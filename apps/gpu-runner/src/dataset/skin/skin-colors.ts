@@ -23,8 +23,8 @@ export interface SkinColors {
 const SKIN: Readonly<Record<Traits['skin'], Rgb>> = {
   pale: [0.96, 0.83, 0.77],
   fair: [0.92, 0.73, 0.63],
-  tanned: [0.85, 0.58, 0.4],
-  olive: [0.76, 0.63, 0.45],
+  tanned: [0.86, 0.6, 0.44],
+  olive: [0.75, 0.61, 0.45],
   'light brown': [0.67, 0.46, 0.32],
   brown: [0.49, 0.32, 0.22],
   dark: [0.31, 0.2, 0.145],
@@ -76,7 +76,7 @@ export function skinTone(traits: Traits): Rgb {
 /** Color of a furred character's coat: cats and wolves go by the hair color, the natural ones of it. */
 export function furTone(traits: Traits): Rgb {
   if (traits.character === 'lion') return CHARACTER_SKIN.lion ?? SKIN.tanned;
-  if (traits.character === 'ape') return traits.hairColor === 'red' ? [0.6, 0.28, 0.1] : [0.13, 0.1, 0.085];
+  if (traits.character === 'ape') return traits.hairColor === 'red' ? [0.6, 0.28, 0.1] : [0.17, 0.135, 0.115];
   if (traits.character === 'wolf') {
     if (traits.hairColor === 'white') return [0.88, 0.88, 0.87];
     if (traits.hairColor === 'black') return [0.16, 0.16, 0.17];
@@ -133,6 +133,8 @@ export function skinColors(traits: Traits, random: RandomStream): SkinColors {
 
 function insideOf(skin: Rgb, traits: Traits): Rgb {
   if (traits.character === 'skull' || traits.character === 'robot') return [0.03, 0.025, 0.025];
+  if (['cat', 'lion', 'wolf', 'ape'].includes(traits.character)) return [0.14, 0.06, 0.06];
+
   return mixRgb(skin, [0.35, 0.06, 0.07], 0.75);
 }
 

@@ -1,4 +1,4 @@
-import { smoothStep } from '../regions.ts';
+import { faceAt, smoothStep } from '../regions.ts';
 import { paint, type SkinLayer } from '../skin-layer.ts';
 import { PAINTS } from './paint-colors.ts';
 
@@ -19,13 +19,13 @@ export function skullHollows(x: number, y: number, z: number): number {
   const cheek =
     smoothStep(
       Math.sqrt(((side - 0.6) / 0.12) ** 2 + ((y - 6.78 - 0.5 * (side - 0.6)) / 0.17) ** 2),
-      1.1,
-      0.75,
+      1.06,
+      0.9,
     ) *
-    0.85 *
+    0.95 *
     frontal;
   const temple =
-    smoothStep(Math.sqrt(((side - 0.72) / 0.1) ** 2 + ((y - 7.55) / 0.16) ** 2), 1.1, 0.7) * 0.7 * frontal;
+    smoothStep(Math.sqrt(((side - 0.72) / 0.1) ** 2 + ((y - 7.55) / 0.16) ** 2), 1.06, 0.88) * 0.85 * frontal;
   return Math.max(eye, nose, cheek, temple, teethGaps(side, y, z));
 }
 
@@ -58,7 +58,7 @@ export function skullTeeth(x: number, y: number, z: number): number {
 /** A skull painted on a face: white bone, black hollows. */
 export function skeletonPaint(strength: number): SkinLayer {
   return (point, x, y, z) => {
-    const face = smoothStep(z, 0.3, 0.5) * smoothStep(y, 6.08, 6.16) * strength;
+    const face = faceAt(x, y, z) * strength;
     if (face <= 0) return;
     paint(point, PAINTS.white, face);
     paint(point, PAINTS.black, face * skullHollows(x, y, z));
