@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
-import { scalpAt, smoothStep } from '../skin/regions.ts';
+import { scalpAt } from '../skin/regions.ts';
 import type { Traits } from '../traits.ts';
 import { type HeadwearCover, headwearCover } from '../wear/headwear-cover.ts';
 import { createHeadHull, type HeadHull } from './head-hull.ts';
@@ -22,13 +22,6 @@ export interface HairGround {
 }
 
 export const HAIRLINE_COLUMNS = 96;
-
-/** Lets hair keep `height` below a hat's rim and flattens it above. */
-export function underHat(height: number, restY: number, cover: HeadwearCover): number {
-  if (cover === 'none') return height;
-  const free = smoothStep(restY, 7.66, 7.4);
-  return Math.min(height, 0.012 + free * Math.max(0, height - 0.012));
-}
 
 /** Charts one head for its hair; `recession` in [0, 1] draws the hairline back. */
 export function createHairGround(

@@ -34,7 +34,7 @@ export function hairLook(traits: Traits, random: RandomStream, kind: 'hair' | 'b
     streakColor: graying ? [0.66, 0.65, 0.64] : scaled(streak),
     streaks: graying ? random.between(0.35, 0.6) : random.between(0.5, 0.9),
     rootShade: traits.hairColor === 'white' ? 0.08 : traits.hairColor === 'blond' ? 0.2 : 0.3,
-    contrast: traits.hairColor === 'white' ? 0.14 : random.between(0.24, 0.34),
+    contrast: traits.hairColor === 'white' ? 0.14 : random.between(0.3, 0.42),
     curl,
     density: curl > 0 ? random.between(17, 22) : kind === 'beard' ? 26 : random.between(15, 20),
     frizz: kind === 'beard' ? 0.05 : 0.012,

@@ -75,7 +75,7 @@ function fullCover(x: number, y: number, z: number): number {
 
 /** A full beard that goes over into the hair in front of the ears. */
 function joinedCover(x: number, y: number, z: number): number {
-  return Math.max(fullCover(x, y, z), sideburnsAt(x, y, z));
+  return Math.max(fullCover(x, y, z), 0.9 * sideburnsAt(x, y, z) * smoothStep(y, 7.45, 7.28));
 }
 
 function addGoatee(
@@ -122,7 +122,7 @@ function growthOf(
     covers,
     height: (x, y, z) => {
       const body =
-        height * (1 - 0.6 * lip(y, z)) * (1 - 0.8 * smoothStep(y, 6.95, 7.25)) +
+        height * (1 - 0.6 * lip(y, z)) * (1 - 0.85 * smoothStep(y, 6.9, 7.2)) +
         chin * low(y) * smoothStep(z, 0.8, 1.3);
       const uneven = 0.82 + 0.18 * valueNoise(x * 7, y * 7, z * 7 + seed);
       return body * (uneven + 0.5 * (relief(x, y, z) - 0.6));

@@ -10,13 +10,13 @@ const LINE: readonly (readonly [number, number, number])[] = [
   [0.012, 6.79, 1.6],
   [0.07, 6.79, 1.58],
   [0.13, 6.775, 1.56],
-  [0.19, 6.745, 1.53],
-  [0.245, 6.7, 1.48],
-  [0.29, 6.65, 1.43],
+  [0.19, 6.75, 1.53],
+  [0.255, 6.705, 1.47],
+  [0.32, 6.645, 1.4],
 ];
 const DROOP: readonly (readonly [number, number, number])[] = [
-  [0.325, 6.59, 1.39],
-  [0.345, 6.53, 1.35],
+  [0.345, 6.58, 1.37],
+  [0.36, 6.51, 1.33],
 ];
 
 /** How a mustache is worn. */
@@ -46,12 +46,12 @@ export function addMustache(
     const curled = mustache.ends === 'curled';
     mesh.addSheet(
       layTube({
-        path: side > 0 ? path : path,
+        path,
         sides: 12,
         facing: [0, 0, 1],
         radius: (share, turn) => {
           const swell = Math.min(1, 0.45 + 3.5 * share);
-          const tip = curled ? 0.18 + 0.82 * Math.max(0, 1 - share / 0.55) : Math.sqrt(1 - share ** 2.5);
+          const tip = curled ? 0.18 + 0.82 * Math.max(0, 1 - share / 0.55) : Math.sqrt(1 - share ** 3);
           return mustache.width * (swell * tip * (0.8 + 0.25 * groove(share, turn)) + 0.02);
         },
         flatness: 0.85,

@@ -1,8 +1,9 @@
 import { smoothStep } from '../../skin/regions.ts';
-import { type HairGround, underHat } from '../hair-ground.ts';
+import { type HairGround } from '../hair-ground.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, towards } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 const COLUMNS = 52;
 const ROWS = 13;
@@ -30,7 +31,7 @@ export function addBangs(mesh: StrandMesh, ground: HairGround, lift: number): vo
       // The last row turns back to the skin and gives the fringe its thickness.
       const height = row === ROWS ? 0.015 : full + 0.04 * smoothStep(share, 0.1, 0.4) * (ridge - 0.5);
       strand.push({
-        position: along(skin.position, skin.normal, underHat(height, skin.rest[1], ground.cover)),
+        position: along(skin.position, skin.normal, underHeadwear(height, skin.rest, ground)),
         along: share * 1.2 + 0.15,
         across,
         open: row === ROWS ? 0 : 0.3 + 0.7 * ridge,

@@ -1,12 +1,13 @@
 import { valueNoise } from '../../noise.ts';
 import { smoothStep } from '../../skin/regions.ts';
 import { type CapPlace, layCap } from '../cap.ts';
-import { type HairGround, underHat } from '../hair-ground.ts';
+import { type HairGround } from '../hair-ground.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { partingPole } from '../parting.ts';
 import { along, minus, type Point, towards, unit } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 /** A cut that lies on the skull all over: where its strands meet, how thick it is, how much it is gathered in locks. */
 interface Crop {
@@ -45,14 +46,14 @@ export function addCropped(mesh: StrandMesh, ground: HairGround): void {
       const nape = 0.25 + 0.75 * smoothStep(y, 6.7, 7.25);
       const thick = crop.side * nape + (crop.top - crop.side) * up + crop.quiff * front;
       const uneven = 1 + 0.22 * valueNoise(x * 2.2, y * 2.2, z * 2.2 + seed);
-      return underHat(thick * uneven + crop.lockDepth * (relief(at) - 0.7), y, ground.cover);
+      return underHeadwear(thick * uneven + crop.lockDepth * (relief(at) - 0.7), at.point.rest, ground);
     },
     open: (at) => (crop.lockDepth > 0 ? 0.25 + 0.75 * relief(at) : 1),
     // Over the forehead the hair rises gently from the hairline, elsewhere it ends in a short edge.
     edgeWidth: (k) => crop.edge + 0.16 * smoothStep(ground.hairline[k][2], 0.5, 0.8),
   });
   mesh.addSheet(strands, true);
-  if (crop.tufts > 0 && ground.cover === 'none') addTufts(mesh, ground, strands, crop.tufts);
+  if (crop.tufts > 0 && ground.traits.headwear === 'none') addTufts(mesh, ground, strands, crop.tufts);
 }
 
 /** Adds single locks that follow the strands of the top and stand off a little. */
@@ -112,7 +113,7 @@ function cropOf({ traits, random }: HairGround): Crop {
       };
     case 'slicked back':
       return {
-        pole: towards(1.95, Math.PI),
+        pole: towards(2.3, Math.PI),
         side: 0.045,
         top: random.between(0.1, 0.16),
         quiff: random.between(0.02, 0.08),

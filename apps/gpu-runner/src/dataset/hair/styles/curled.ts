@@ -3,6 +3,7 @@ import { cellNoise } from '../cell-noise.ts';
 import type { HairGround } from '../hair-ground.ts';
 import { along, dot, length, minus, mix, type Point, slerp, towards, unit } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 /** Hair that stands off the skull as a cloud of curls. */
 interface Cloud {
@@ -80,7 +81,8 @@ function cloudStrand(
     const follow = along(skin.position, skin.normal, cloud.thickness);
     const heading = unit(minus(follow, middle));
     const round = mix(follow, along(middle, heading, cloud.ball), cloud.roundness);
-    const free = ground.cover === 'none' ? 1 : smoothStep(skin.rest[1], 7.66, 7.4);
+    const tall = length(minus(round, skin.position));
+    const free = underHeadwear(tall, skin.rest, ground) / tall;
     const lift = Math.sqrt(1 - back * back) * free;
     const sunk = along(skin.position, skin.normal, back > 0.9 ? -0.03 : 0.012);
     const place = mix(sunk, round, lift);

@@ -1,12 +1,13 @@
 import { valueNoise } from '../../noise.ts';
 import { smoothStep } from '../../skin/regions.ts';
 import { layCap } from '../cap.ts';
-import { type HairGround, HAIRLINE_COLUMNS, underHat } from '../hair-ground.ts';
+import { type HairGround, HAIRLINE_COLUMNS } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, minus, slerp, towards, unit } from '../point.ts';
 import type { StrandMesh } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 const RINGS = [0.45, 0.7, 0.92];
 const COUNTS = [18, 26, 30];
@@ -25,7 +26,7 @@ export function addDreadlocks(mesh: StrandMesh, ground: HairGround): void {
     rows: 14,
     rooted: 'pole',
     height: ({ point, across, fromPole }) =>
-      underHat(0.06 + 0.05 * relief(across, fromPole), point.rest[1], ground.cover),
+      underHeadwear(0.06 + 0.05 * relief(across, fromPole), point.rest, ground),
     open: ({ across, fromPole }) => 0.15 + 0.6 * relief(across, fromPole),
     edgeWidth: () => 0.08,
   });
@@ -58,12 +59,12 @@ function addRope(
   const next = ground.chart.at(slerp(rope.crown, rim, Math.min(1, rope.share + 0.15)));
   const downhill = unit(minus(next.position, root.position));
   const heading = unit(along(along(downhill, root.normal, 0.35), [side, 0, -0.6], 1.6 * front));
-  const start = along(root.position, root.normal, underHat(0.08, root.rest[1], ground.cover));
+  const start = along(root.position, root.normal, underHeadwear(0.08, root.rest, ground));
   const length = rope.length * random.between(0.85, 1.1) + (1 - rope.share) * 0.7;
   const path = hangStrand(start, heading, ground.hull, {
     length,
     steps: STEPS,
-    margin: underHat(0.09 + (1 - rope.share) * 0.12, root.rest[1], ground.cover),
+    margin: underHeadwear(0.09 + (1 - rope.share) * 0.12, root.rest, ground),
     weight: 0.32,
   });
   const wide = random.between(0.055, 0.085);

@@ -1,6 +1,6 @@
 import { smoothStep } from '../../skin/regions.ts';
 import { type CapPlace, layCap } from '../cap.ts';
-import { azimuthOf, type HairGround, HAIRLINE_COLUMNS, underHat } from '../hair-ground.ts';
+import { azimuthOf, type HairGround, HAIRLINE_COLUMNS } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, minus, type Point, towards, unit } from '../point.ts';
@@ -8,6 +8,7 @@ import { partingPole } from '../parting.ts';
 import { addBangs } from './bangs.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 /** Hair that covers the skull and hangs down around face and neck. */
 interface Mane {
@@ -53,7 +54,7 @@ export function addHanging(mesh: StrandMesh, ground: HairGround): void {
     height: (at) => {
       const parted = 0.35 + 0.65 * smoothStep(at.fromPole, 0, 0.25);
       const body = mane.thickness * parted + mane.lockDepth * (relief(at) - 0.6) * parted;
-      return underHat(body, at.point.rest[1], ground.cover);
+      return underHeadwear(body, at.point.rest, ground);
     },
     open: (at) => (0.3 + 0.7 * relief(at)) * (0.6 + 0.4 * smoothStep(at.fromPole, 0, 0.12)),
     edgeWidth: (k) => (hangs(k) ? 0 : 0.1),

@@ -7,6 +7,7 @@ import { along, mix, type Point, slerp, towards, unit } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
 import { addCropped } from './cropped.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 const SPIKE_RINGS = 6;
 const STATIONS = 84;
@@ -36,11 +37,12 @@ export function addMohawk(mesh: StrandMesh, ground: HairGround): void {
     const ridge = lockRelief(arc, 0, 0.2, seed);
     const rise = Math.sqrt(Math.sin(Math.PI * Math.min(1, Math.max(0, 0.03 + 0.94 * share))));
     const height = tall * rise * (1 - 0.25 * smoothStep(share, 0.6, 1)) * (1 - spikes + spikes * ridge);
+    const crest = underHeadwear(height, root.rest, ground);
     const strand: StrandPoint[] = [];
     for (let i = 0; i < ACROSS; i++) {
       const side = (2 * i) / (ACROSS - 1) - 1;
       const level = 1 - Math.abs(side) ** 1.6;
-      const lift = level * height - 0.05 * (1 - level);
+      const lift = level * crest - 0.05 * (1 - level);
       const groove = lockRelief(arc, level * height, 0.11, seed + 5);
       const width = half * (1 - 0.55 * level) * (0.7 + 0.3 * groove) * Math.min(1, rise * 1.4);
       const place = along(root.position, up, lift);
@@ -59,7 +61,7 @@ export function addMohawk(mesh: StrandMesh, ground: HairGround): void {
 /** Adds short hair drawn into stiff spikes on top. */
 export function addSpiky(mesh: StrandMesh, ground: HairGround): void {
   addCropped(mesh, ground);
-  if (ground.cover === 'top') return;
+  if (ground.cover === 'top' || ground.traits.headwear === 'crown') return;
   const random = ground.random.fork('spikes');
   const long = random.between(0.42, 0.62);
   const top = towards(0.3, Math.PI);
@@ -72,6 +74,7 @@ export function addSpiky(mesh: StrandMesh, ground: HairGround): void {
       // In front spikes grow up to the hairline, elsewhere only on the upper part of the skull.
       const share = ((ring + random.between(0.3, 0.7)) / SPIKE_RINGS) * (0.6 + 0.34 * front);
       const root = ground.chart.at(slerp(top, ground.hairline[column], share));
+      if (underHeadwear(1, root.rest, ground) < 1) continue;
       addSpike(mesh, root, long * (0.55 + 0.45 * smoothStep(root.rest[1], 7.5, 8.3)), random);
     }
   }

@@ -1,12 +1,13 @@
 import type { RandomStream } from '../../../tensor/random.ts';
 import { smoothStep } from '../../skin/regions.ts';
 import { layCap } from '../cap.ts';
-import { type HairGround, underHat } from '../hair-ground.ts';
+import { type HairGround } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, cross, mix, type Point, towards, unit } from '../point.ts';
 import type { StrandMesh } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
+import { underHeadwear } from '../under-headwear.ts';
 
 /** Where hair is gathered, and what it is held by. */
 export interface Tie {
@@ -33,7 +34,7 @@ export function combTo(mesh: StrandMesh, ground: HairGround, pole: Point, side: 
     height: ({ point, across, fromPole }) => {
       const gathered = 0.1 * smoothStep(fromPole, 0.3, 0);
       const body = 0.055 + 0.03 * smoothStep(point.rest[1], 7.6, 8.3) + gathered;
-      return underHat(body + 0.03 * (relief(across, fromPole) - 0.6), point.rest[1], ground.cover);
+      return underHeadwear(body + 0.03 * (relief(across, fromPole) - 0.6), point.rest, ground);
     },
     open: ({ across, fromPole }) => 0.3 + 0.7 * relief(across, fromPole),
     edgeWidth: () => 0.09,
