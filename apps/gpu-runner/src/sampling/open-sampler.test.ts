@@ -33,7 +33,7 @@ beforeAll(async () => {
     encoder: { encode, unconditional: () => encode('nothing') },
     pictureCount: 9,
   });
-});
+}, 60_000);
 afterAll(() => sampler.dispose());
 
 async function draw(changes: Partial<SampleRequest> = {}, how: Partial<SampleSettings> = {}) {
