@@ -1,6 +1,6 @@
 import type { Value } from '../graph.ts';
 import type { VjpRule } from '../vjp/rule.ts';
-import { add, exponential, multiply, negate, scale, subtract } from './elementwise.ts';
+import { add, exponential, multiply, scale, subtract } from './elementwise.ts';
 import { reduceSum } from './reduce.ts';
 
 /** max(a, 0). */
@@ -78,7 +78,7 @@ export function softmax(a: Value): Value {
 /** Backward of `softmax`: y·(g − Σ g·y). */
 export const softmaxVjp: VjpRule = ({ output: y }, gradient) => {
   const weighted = multiply(gradient, y);
-  return [add(weighted, negate(multiply(y, reduceSum(weighted, [-1]))))];
+  return [multiply(y, subtract(gradient, reduceSum(weighted, [-1])))];
 };
 
 /** Limits a to low … high. */

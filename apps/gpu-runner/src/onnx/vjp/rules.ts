@@ -2,7 +2,7 @@ import * as activations from '../ops/activations.ts';
 import { convVjp } from '../ops/conv.ts';
 import * as elementwise from '../ops/elementwise.ts';
 import { matMulVjp } from '../ops/mat-mul.ts';
-import { layerNormVjp, standardizeVjp } from '../ops/norm.ts';
+import { groupNormVjp, layerNormVjp, standardizeVjp } from '../ops/norm.ts';
 import * as reduce from '../ops/reduce.ts';
 import { averagePoolVjp, upsampleNearestVjp } from '../ops/resize.ts';
 import * as shape from '../ops/shape.ts';
@@ -19,6 +19,7 @@ export const VJP_RULES: Readonly<Record<string, VjpRule>> = {
   Cos: elementwise.cosineVjp,
   Exp: elementwise.exponentialVjp,
   Gelu: activations.geluVjp,
+  GroupNormalization: groupNormVjp,
   InstanceNormalization: standardizeVjp,
   LayerNormalization: layerNormVjp,
   MatMul: matMulVjp,

@@ -149,6 +149,15 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'Conv',
+    title: 'of a picture beyond 900 pixels, trained weight',
+    shapes: [
+      [1, 1, 31, 31],
+      [2, 1, 3, 3],
+    ],
+    build: ([x, w]) => conv(x, w, null, { padding: [1, 1, 1, 1] }),
+  },
+  {
+    rule: 'Conv',
     title: '1×1, trained weight',
     shapes: [
       [2, 3, 4, 4],
@@ -160,10 +169,16 @@ const cases: readonly Case[] = [
   { rule: 'AveragePool', shapes: [[1, 2, 4, 6]], build: ([x]) => averagePool(x, 2) },
   { rule: 'InstanceNormalization', shapes: [[2, 3, 8]], build: ([x]) => standardize(x, 1e-5) },
   {
-    rule: 'InstanceNormalization',
-    title: 'as a group norm with trained weight and bias',
+    rule: 'GroupNormalization',
+    title: 'with trained weight and bias',
     shapes: [[2, 6, 2, 2], [6], [6]],
     build: ([x, w, b]) => groupNorm(x, w, b, 3, 1e-5),
+  },
+  {
+    rule: 'GroupNormalization',
+    title: 'with frozen weight and bias',
+    shapes: [[2, 6, 2, 2]],
+    build: ([x]) => groupNorm(x, frozen(x, [6]), frozen(x, [6]), 3, 1e-5),
   },
   {
     rule: 'LayerNormalization',
