@@ -14,6 +14,9 @@ export interface AnimalEar {
   readonly round: boolean;
 }
 
+/** How far ears are turned out from straight ahead, radians. */
+const OPENING = 0.38;
+
 /** Adds one ear on the side of `side` (1 left, −1 right): a cup that opens forward and a little outward. */
 export function addAnimalEar(
   piece: Piece,
@@ -22,9 +25,9 @@ export function addAnimalEar(
   ear: AnimalEar,
 ): void {
   const { height, halfWidth, tilt, round } = ear;
-  const up = [side * Math.sin(tilt), Math.cos(tilt), -0.05];
-  const across = [Math.cos(tilt), -side * Math.sin(tilt), -0.25 * side];
-  const front = [0.25 * side, 0, 1];
+  const up = [side * Math.sin(tilt), Math.cos(tilt), -0.08];
+  const across = [Math.cos(OPENING), -side * Math.sin(tilt) * Math.cos(OPENING), -side * Math.sin(OPENING)];
+  const front = [side * Math.sin(OPENING), -Math.sin(tilt) * Math.sin(OPENING), Math.cos(OPENING)];
   addGrid(piece, {
     columns: 16,
     rows: 8,

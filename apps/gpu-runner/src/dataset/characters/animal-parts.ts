@@ -17,9 +17,9 @@ type Animal = 'cat' | 'lion' | 'wolf';
 
 /** Where the left ear grows (rest place) and what it looks like. */
 const EARS: Readonly<Record<Animal, AnimalEar & { readonly place: readonly [number, number, number] }>> = {
-  cat: { place: [0.46, 8.2, 0.62], height: 0.62, halfWidth: 0.38, tilt: 0.32, round: false },
-  wolf: { place: [0.45, 8.2, 0.5], height: 0.68, halfWidth: 0.31, tilt: 0.2, round: false },
-  lion: { place: [0.6, 8.05, 0.55], height: 0.36, halfWidth: 0.27, tilt: 0.55, round: true },
+  cat: { place: [0.42, 8.25, 0.62], height: 0.78, halfWidth: 0.44, tilt: 0.34, round: false },
+  wolf: { place: [0.38, 8.25, 0.5], height: 0.84, halfWidth: 0.36, tilt: 0.22, round: false },
+  lion: { place: [0.58, 8.1, 0.75], height: 0.62, halfWidth: 0.28, tilt: 0.55, round: true },
 };
 
 const NOSES: Readonly<Record<Animal, { color: Color; radii: readonly [number, number, number] }>> = {
@@ -45,7 +45,7 @@ function ears(form: HeadForm, animal: Animal, fur: Color, random: RandomStream):
   const size = random.between(0.88, 1.15);
   for (const side of [1, -1]) {
     const { at } = surfaceAt(form, side * place[0], place[1], place[2]);
-    addAnimalEar(piece, [at[0], at[1] - 0.1, at[2]], side, {
+    addAnimalEar(piece, [at[0] * 0.94, at[1] - 0.24, at[2]], side, {
       ...ear,
       height: ear.height * size,
       halfWidth: ear.halfWidth * size,

@@ -2,7 +2,7 @@ import type { Material } from '../part.ts';
 
 /** Tones from black to white. */
 const STEPS = 5;
-const SATURATION = 1.45;
+const SATURATION = 1.65;
 /** n · v below which a surface is drawn as the outline. */
 const OUTLINE = 0.13;
 

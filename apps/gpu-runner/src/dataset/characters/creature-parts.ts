@@ -12,7 +12,6 @@ import { headwearCover } from '../wear/headwear-cover.ts';
 import { createPiece, finishPiece } from '../wear/piece.ts';
 import { addHorn } from './add-horn.ts';
 import { curlMaterial, glossyMaterial, glowMaterial, hornMaterial } from './materials.ts';
-import { skullTeeth } from './skull-teeth.ts';
 import { surfaceAt } from './surface-at.ts';
 
 const IVORY: Color = [0.9, 0.85, 0.7];
@@ -27,7 +26,7 @@ const BUILDERS: Partial<Record<Traits['character'], Builder>> = {
   demon: nubs,
   alien: antennae,
   'gray alien': grayEyes,
-  skull: skullTeeth,
+
   clown: clownParts,
 };
 

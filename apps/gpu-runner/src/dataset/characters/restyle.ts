@@ -1,5 +1,4 @@
 import type { RandomStream } from '../../tensor/random.ts';
-import type { HeadForm } from '../head-form.ts';
 import type { Part } from '../part.ts';
 import type { Traits } from '../traits.ts';
 import { addHollows } from './add-hollows.ts';
@@ -13,7 +12,7 @@ import { voxelize } from './voxelize.ts';
  * A material other than flesh takes the color of every part and leaves its relief and a trace of its tone; the cartoon
  * style flattens colors and draws an outline; the voxel style replaces all parts by one made of blocks.
  */
-export function restyle(parts: Part[], _form: HeadForm, traits: Traits, random: RandomStream): Part[] {
+export function restyle(parts: Part[], traits: Traits, random: RandomStream): Part[] {
   let styled = parts;
   if (traits.material !== 'flesh') {
     const cover = sculpted(traits.material, random.fork('material'));

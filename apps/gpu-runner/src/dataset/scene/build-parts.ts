@@ -16,5 +16,5 @@ export function buildParts(form: HeadForm, traits: Traits, random: RandomStream)
     ...buildWear(form, traits, random.fork('wear')),
     ...buildCharacter(form, traits, random.fork('character')),
   ];
-  return restyle(parts, form, traits, random.fork('restyle'));
+  return restyle(parts, traits, random.fork('restyle'));
 }
