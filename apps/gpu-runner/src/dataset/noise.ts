@@ -1,7 +1,6 @@
-/** Hash of an integer lattice corner to [-1, 1]. */
-function corner(x: number, y: number, z: number): number {
-  let hash = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1) ^ Math.imul(z, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+/** Scrambles the mixed coordinates of a lattice corner into [-1, 1]. */
+function corner(mixed: number): number {
+  let hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
   return ((hash ^ (hash >>> 15)) >>> 0) * (2 / 4294967295) - 1;
 }
@@ -22,14 +21,20 @@ export function valueNoise(x: number, y: number, z: number): number {
   const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
   const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
   const w = fz * fz * fz * (fz * (fz * 6 - 15) + 10);
-  const near00 = corner(cellX, cellY, cellZ);
-  const near10 = corner(cellX, cellY + 1, cellZ);
-  const far00 = corner(cellX, cellY, cellZ + 1);
-  const far10 = corner(cellX, cellY + 1, cellZ + 1);
-  const a = near00 + u * (corner(cellX + 1, cellY, cellZ) - near00);
-  const b = near10 + u * (corner(cellX + 1, cellY + 1, cellZ) - near10);
-  const c = far00 + u * (corner(cellX + 1, cellY, cellZ + 1) - far00);
-  const d = far10 + u * (corner(cellX + 1, cellY + 1, cellZ + 1) - far10);
+  const x0 = Math.imul(cellX, 0x27d4eb2d);
+  const x1 = Math.imul(cellX + 1, 0x27d4eb2d);
+  const y0 = Math.imul(cellY, 0x165667b1);
+  const y1 = Math.imul(cellY + 1, 0x165667b1);
+  const z0 = Math.imul(cellZ, 0x9e3779b1);
+  const z1 = Math.imul(cellZ + 1, 0x9e3779b1);
+  const near00 = corner(x0 ^ y0 ^ z0);
+  const near10 = corner(x0 ^ y1 ^ z0);
+  const far00 = corner(x0 ^ y0 ^ z1);
+  const far10 = corner(x0 ^ y1 ^ z1);
+  const a = near00 + u * (corner(x1 ^ y0 ^ z0) - near00);
+  const b = near10 + u * (corner(x1 ^ y1 ^ z0) - near10);
+  const c = far00 + u * (corner(x1 ^ y0 ^ z1) - far00);
+  const d = far10 + u * (corner(x1 ^ y1 ^ z1) - far10);
   const near = a + v * (b - a);
   return near + w * (c + v * (d - c) - near);
 }

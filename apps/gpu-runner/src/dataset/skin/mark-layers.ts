@@ -104,7 +104,7 @@ function burnsLayer(colors: SkinColors, random: RandomStream): SkinLayer {
   const side = random.uniform() < 0.5 ? 1 : -1;
   const middleY = random.between(6.85, 7.3);
   const shift = random.between(0, 60);
-  const raw = mixRgb(colors.skin, [0.62, 0.13, 0.1], 0.75);
+  const raw = mixRgb(colors.skin, [0.6, 0.16, 0.13], 0.7);
   const charred = mixRgb(colors.skin, [0.2, 0.07, 0.05], 0.8);
   const healed = mixRgb(colors.skin, [0.95, 0.62, 0.55], 0.6);
   return (point, x, y, z) => {
@@ -114,10 +114,10 @@ function burnsLayer(colors: SkinColors, random: RandomStream): SkinLayer {
     const edge = Math.sqrt(dx * dx + dy * dy) + 0.42 * fractalNoise(x * 4 + shift, y * 4, z * 4, 2);
     const share = smoothStep(edge, 1, 0.72);
     if (share <= 0) return;
-    const rough = fractalNoise(x * 12 + shift, y * 12, z * 12, 2);
-    const ropes = valueNoise(x * 26 + shift, y * 16, z * 26);
+    const rough = fractalNoise(x * 7 + shift + z * 3, y * 7 - x * 3, z * 7 + y * 3, 2);
+    const ropes = valueNoise(x * 19 + shift + y * 8, y * 12 - x * 9, z * 19);
     paint(point, raw, share * 0.9);
-    paint(point, charred, share * smoothStep(rough, 0.08, 0.4) * 0.85);
+    paint(point, charred, share * smoothStep(rough, 0.08, 0.4) * 0.7);
     paint(point, healed, share * smoothStep(rough, -0.15, -0.5) * 0.8);
     lean(point, 0.4 * ropes * share, 0.45 * rough * share);
     point.gloss = Math.max(point.gloss, 0.35 * share);

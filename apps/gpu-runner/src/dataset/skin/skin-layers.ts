@@ -39,5 +39,6 @@ export function skinLayers(traits: Traits, colors: SkinColors, random: RandomStr
 
 function lashStrength(traits: Traits): number {
   if (traits.eyeShadow !== 'none') return 1;
-  return traits.gender === 'female' && traits.age !== 'child' ? 0.9 : 0.4;
+  if (traits.gender === 'male' || traits.age === 'child') return 0.4;
+  return traits.age === 'very old' || traits.age === 'old' ? 0.55 : 0.9;
 }

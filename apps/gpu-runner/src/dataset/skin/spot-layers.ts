@@ -22,7 +22,7 @@ interface SpotHit {
 }
 
 function spotsAt(spots: Spots, x: number, y: number, hit: SpotHit): void {
-  const u = x * spots.density + 0.35 * valueNoise(x * 8, y * 8, spots.seed);
+  const u = x * spots.density + 0.4 * valueNoise(x * 3, y * 3, spots.seed);
   const v = y * spots.density;
   const cellX = Math.floor(u);
   const cellY = Math.floor(v);
