@@ -34,7 +34,7 @@ function tableAt(x: number, xs: readonly number[], ys: readonly number[]): numbe
 }
 
 /** Height of the hairline at a rest depth; `recession` in [0, 1] draws it back over the temples and the forehead. */
-export function hairlineAt(x: number, z: number, recession = 0): number {
+function hairlineAt(x: number, z: number, recession = 0): number {
   const side = Math.abs(x);
   const line = tableAt(z, HAIRLINE_Z, HAIRLINE_Y);
   // A small peak in the middle of the forehead, and the bays left and right of it that a receding hairline deepens.
@@ -116,7 +116,7 @@ export function browAt(x: number, y: number, z: number, weight = 1): number {
 }
 
 /** Height of the brow's middle line, `out` from the eye's center toward the temple. */
-export function browCenterY(out: number): number {
+function browCenterY(out: number): number {
   return 7.284 + 0.222 + 0.036 * Math.cos((out - 0.05) * 7) - 0.012 * smoothStep(-out, 0.05, 0.2);
 }
 
@@ -137,7 +137,7 @@ export function faceAt(x: number, y: number, z: number): number {
 }
 
 /** The red of the lips, closed, a little generous. */
-export function mouthAt(x: number, y: number, z: number): number {
+function mouthAt(x: number, y: number, z: number): number {
   const half = 0.27;
   const across = Math.min(1, Math.abs(x) / half);
   const top = 6.61 + 0.1 * (1 - across * across);

@@ -99,11 +99,6 @@ export function furTone(traits: Traits): Rgb {
   }
 }
 
-/** Plain color of a hair color's name. */
-export function hairTone(hairColor: Traits['hairColor']): Rgb {
-  return HAIR[hairColor];
-}
-
 /** Mixes one person's colors: the tone of the traits with a variation in lightness and hue of their own. */
 export function skinColors(traits: Traits, random: RandomStream): SkinColors {
   const tone = skinTone(traits);

@@ -18,7 +18,7 @@ export interface SkinFields {
 const fieldsOfVertices = new WeakMap<Uint32Array, SkinFields>();
 
 /** How far `receding` hair has drawn back, for `scalpAt`. */
-export const RECESSION = 0.8;
+const RECESSION = 0.8;
 
 /** Evaluates the fields at `formVertices`, once for each list of vertices. */
 export function skinFields(form: HeadForm, formVertices: Uint32Array): SkinFields {
