@@ -9,6 +9,9 @@ import type { HeadGrid } from './head-grid.ts';
 import { bend, byExtra, felt, leather, marked, paint, placeU, straw } from './materials.ts';
 import { CHANNEL, createPiece, finishPiece, type Piece } from './piece.ts';
 
+const STRAW: Color = [0.88, 0.74, 0.44];
+const RIBBONS: readonly Color[] = [BLACK, [0.6, 0.08, 0.1], [0.12, 0.2, 0.5], WHITE];
+
 /** A brim around a band, with an upper and a lower side. */
 interface BrimSpec {
   readonly width: (u: number) => number;
@@ -61,7 +64,7 @@ function ribbonColor(color: Color, random: RandomStream): Color {
 
 /** A top hat: a tall cylinder, wider at the top, with a ribbon and a curled brim. */
 export function topHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.07);
+  const band = fitBand(grid, 7.78, 7.48, 0.07);
   const piece = createPiece();
   const top = band.crownHeight + random.between(0.35, 0.65);
   const flare = random.between(0, 0.12);
@@ -92,7 +95,7 @@ export function topHat(grid: HeadGrid, color: Color, random: RandomStream): Part
 
 /** A bowler: a hard round dome and a narrow brim that curls up. */
 export function bowlerHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.07);
+  const band = fitBand(grid, 7.78, 7.48, 0.07);
   const piece = createPiece();
   const top = band.crownHeight + 0.14;
   addGrid(piece, {
@@ -116,7 +119,7 @@ export function bowlerHat(grid: HeadGrid, color: Color, random: RandomStream): P
 
 /** A cowboy hat: a creased crown and a wide brim rolled up at the sides. */
 export function cowboyHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.08);
+  const band = fitBand(grid, 7.78, 7.48, 0.08);
   const piece = createPiece();
   const top = band.crownHeight + random.between(0.3, 0.42);
   const curl = random.between(0.28, 0.42);
@@ -148,9 +151,9 @@ export function cowboyHat(grid: HeadGrid, color: Color, random: RandomStream): P
   return hat('cowboy hat', piece, base, base, leather(ribbonColor(color, random)));
 }
 
-/** A straw hat: plaited, wide and a little wavy, with a ribbon of the hat's color. */
+/** A straw hat: plaited, wide and a little wavy, with a ribbon. */
 export function strawHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.08);
+  const band = fitBand(grid, 7.78, 7.48, 0.08);
   const piece = createPiece();
   const top = band.crownHeight + 0.12;
   addLathe(piece, band, {
@@ -172,13 +175,13 @@ export function strawHat(grid: HeadGrid, color: Color, random: RandomStream): Pa
     width: () => wide,
     rise: (u, t) => t * (wave * Math.sin(3 * u + phase) - 0.14 * t),
   });
-  const stalks: Color = [0.87, 0.72, 0.42];
-  return hat('straw hat', piece, straw(stalks, 14), straw(stalks, 9), felt(color));
+  const stalks = mixColor(color, STRAW, 0.62);
+  return hat('straw hat', piece, straw(stalks, 14), straw(stalks, 9), felt(RIBBONS[random.integer(0, 3)]));
 }
 
 /** A wizard's hat: a tall bent cone with stars and a wide floppy brim. */
 export function wizardHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.08);
+  const band = fitBand(grid, 7.78, 7.48, 0.08);
   const piece = createPiece();
   const top = band.crownHeight + 0.78;
   const side = random.between(-0.3, 0.3);
@@ -232,7 +235,7 @@ function star(x: number, y: number, stretch: number): boolean {
 
 /** A pirate's hat: the brim stands up before and behind, a skull on the front, a light trim along the edge. */
 export function pirateHat(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
-  const band = fitBand(grid, 7.8, 7.42, 0.08);
+  const band = fitBand(grid, 7.78, 7.48, 0.08);
   const piece = createPiece();
   const top = band.crownHeight + 0.12;
   addLathe(piece, band, {

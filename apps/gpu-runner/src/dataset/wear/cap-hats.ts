@@ -32,7 +32,7 @@ export function baseballCap(grid: HeadGrid, color: Color, random: RandomStream):
       const side = u / 1.12;
       const round = Math.sqrt(Math.max(0, 1 - side ** 4));
       const reach = length * t * round;
-      const dip = 0.03 - (0.26 * side * side + 0.1 * t) * t * round - (v > 1 ? 0.03 : 0);
+      const dip = 0.03 - (0.3 * side * side + 0.19 * t) * t * round - (v > 1 ? 0.03 : 0);
       bandPoint(band, u, 1, 0.02, dip, out);
       for (let k = 0; k < 3; k++) out[k] += reach * band.forward[k];
     },

@@ -233,7 +233,7 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
         const wide = 0.15 * Math.min(1, v * 5) * Math.sqrt(Math.max(0, 1 - ((v - 0.55) / 0.46) ** 4)) + 0.012;
         for (let k = 0; k < 3; k++) out[k] = middle[k] + length * v * up[k] + u * wide * across[k];
         out[2] += -0.28 * v * v - 0.05 * (1 - u * u) + (n % 2) * 0.03;
-        out[3] = n % 2;
+        out[3] = n % 3 === 0 ? 0 : 1;
       },
     });
   }
@@ -266,7 +266,7 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
 }
 
 /** A halo: a ring of light above the head. */
-export function halo(grid: HeadGrid, _color: Color, random: RandomStream): Part[] {
+export function halo(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
   const band = fitBand(grid, 7.9, 7.7, 0);
   const piece = createPiece();
   const height = band.crownHeight + random.between(0.25, 0.42);
@@ -286,10 +286,11 @@ export function halo(grid: HeadGrid, _color: Color, random: RandomStream): Part[
     sides: 8,
     closed: true,
   });
+  const shine = mixColor(color, [1, 0.95, 0.7], 0.55);
   const light = {
     shade(point: ShadingPoint) {
       const glow = valueNoise(point.x * 5, point.y * 5, point.z * 5);
-      paint(point, [1, 0.87, 0.42], 0.97 + 0.05 * glow);
+      paint(point, shine, 0.97 + 0.05 * glow);
       point.emission = 0.75;
     },
   };

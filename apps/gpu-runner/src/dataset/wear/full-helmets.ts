@@ -114,16 +114,22 @@ export function astronautHelmet(grid: HeadGrid, color: Color, random: RandomStre
       },
     });
   }
-  const shell: Material = marked(lacquer(mixColor(WHITE, color, 0.08), 0.35), (point) => {
+  const accents: readonly Color[] = [
+    [0.72, 0.1, 0.08],
+    [0.1, 0.25, 0.6],
+    [0.25, 0.26, 0.28],
+  ];
+  const accent = accents[random.integer(0, 2)];
+  const shell: Material = marked(lacquer(color, 0.35), (point) => {
     const u = placeU(point);
     const w = point.channels[CHANNEL.v];
-    if (Math.abs(Math.abs(u) - 0.75) < 0.07 && w > 0.1) paint(point, color);
+    if (Math.abs(Math.abs(u) - 0.75) < 0.07 && w > 0.1) paint(point, accent);
     if (Math.abs(w - 0.42) < 0.008) paint(point, [0.5, 0.5, 0.5]);
   });
   return [
     finishPiece('astronaut helmet', piece, byExtra(shell, metal([0.62, 0.63, 0.66], 0.4))),
     finishPiece('visor', visor, metal(GOLD, 0.05)),
-    finishPiece('ear units', ears, lacquer(mixColor(color, [0.6, 0.6, 0.6], 0.4), 0.4)),
+    finishPiece('ear units', ears, lacquer(mixColor(accent, [0.6, 0.6, 0.6], 0.3), 0.4)),
   ];
 }
 
@@ -196,8 +202,10 @@ export function headphones(grid: HeadGrid, color: Color, random: RandomStream, t
   const piece = createPiece();
   const y0 = ears.center[1];
   const z0 = ears.center[2];
-  const top = places.crown[1] - y0 + 0.1 + hairRoom(traits);
-  const wide = ears.reach + 0.12 + 0.5 * hairRoom(traits);
+  // Big hair stands between the ears and the arch.
+  const bulk = traits.hair === 'afro' ? 0.5 : 2 * Math.max(0, hairRoom(traits) - 0.05);
+  const top = places.crown[1] - y0 + 0.1 + Math.max(bulk, hairRoom(traits));
+  const wide = ears.reach + 0.12 + 0.8 * bulk;
   addTube(piece, {
     path: (t, out) => {
       const angle = Math.PI * t;
@@ -234,7 +242,7 @@ export function headphones(grid: HeadGrid, color: Color, random: RandomStream, t
       flipped: side < 0,
       place: (u, v, out) => {
         const [radius, height] = profile[Math.round(v * (profile.length - 1))];
-        out[0] = side * (ears.reach - 0.08 + height);
+        out[0] = side * (ears.reach - 0.08 + 0.55 * bulk + height);
         out[1] = y0 + 1.12 * cup * radius * Math.cos(u);
         out[2] = z0 + cup * radius * Math.sin(u);
         out[3] = v > 0.5 ? 1 : 2;

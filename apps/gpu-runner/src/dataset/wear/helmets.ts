@@ -58,7 +58,7 @@ export function soldierHelmet(grid: HeadGrid, color: Color, random: RandomStream
   const straps = createPiece();
   addChinStrap(straps, grid, 0);
   const camouflaged = random.uniform() < 0.5;
-  const dull = mixColor(color, [0.32, 0.34, 0.22], 0.25);
+  const dull = mixColor(color, [0.32, 0.34, 0.22], 0.18);
   const patches: readonly Color[] = [
     scaleColor(dull, 0.5),
     mixColor(dull, [0.72, 0.64, 0.45], 0.55),
@@ -192,7 +192,7 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
   });
   // (2) Around the slit: open over both eyes, closed by a nasal and at the sides.
   for (const [from, to] of [
-    [0.82, 2 * Math.PI - 0.82],
+    [0.62, 2 * Math.PI - 0.62],
     [-0.07, 0.07],
   ]) {
     addGrid(piece, {
@@ -224,7 +224,7 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     sides: 6,
     closed: true,
   });
-  const steel = mixColor(color, [0.7, 0.72, 0.75], 0.4);
+  const steel = mixColor(color, [0.7, 0.72, 0.75], 0.15);
   const plate = marked(metal(steel, 0.35), (point) => {
     const u = placeU(point);
     if (Math.abs(u) < 0.03) bend(point, u > 0 ? 0.5 : -0.5, 0);

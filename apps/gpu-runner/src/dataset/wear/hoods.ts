@@ -133,10 +133,12 @@ export function headscarf(grid: HeadGrid, color: Color, random: RandomStream): P
     const v = point.channels[CHANNEL.v];
     point.gloss = 0.12;
     if (print < 0.35) {
-      const a = ((point.x * 4.2) % 1) + 1;
-      const b = ((point.y * 4.2 + 0.5 * Math.floor(point.x * 4.2)) % 1) + 1;
-      const c = ((point.z * 4.2) % 1) + 1;
-      if (Math.hypot((a % 1) - 0.5, (b % 1) - 0.5, ((c % 1) - 0.5) * 0.5) < 0.24) paint(point, ink);
+      const flat = Math.abs(point.nz) > 0.6;
+      const across = (flat ? point.x : point.z) * 4.6 * grid.scale;
+      const up = (Math.abs(point.ny) > 0.75 ? (flat ? point.z : point.x) : point.y) * 4.6 * grid.scale;
+      const row = Math.floor(up);
+      const dx = ((((across + 0.5 * row) % 1) + 1) % 1) - 0.5;
+      if (Math.hypot(dx, up - row - 0.5) < 0.24) paint(point, ink);
     } else if (print < 0.6 && v > 0.04 && v < 0.075) paint(point, ink);
     bend(point, 0, 0.12 * Math.sin(v * 50));
   });

@@ -211,7 +211,7 @@ export function banditMask(grid: HeadGrid, random: RandomStream, traits: Traits)
         middle + half - y,
         y - (middle - half + nose),
         0.77 - Math.abs(x),
-        outsideEyes(x, y, 0.18, 0.1),
+        outsideEyes(x, y + 0.012, 0.19, 0.115),
       );
     },
     columns: 60,

@@ -198,7 +198,7 @@ export function chefHat(grid: HeadGrid, color: Color, random: RandomStream): Par
     ],
     extra: 1,
   });
-  const linen = mixColor(color, WHITE, 0.75);
+  const linen = mixColor(color, WHITE, 0.15);
   return [finishPiece('chef hat', piece, byExtra(cloth(linen, 0.2), cloth(linen, 0.03)))];
 }
 
