@@ -77,12 +77,12 @@ function fangs(form: HeadForm): Part {
 function nubs(form: HeadForm, traits: Traits, random: RandomStream): Part[] {
   if (traits.headwear !== 'none') return [];
   const piece = createPiece();
-  const length = random.between(0.22, 0.42);
+  const length = random.between(0.36, 0.6);
   const outward = random.between(0.15, 0.5);
   for (const side of [1, -1]) {
     const { at } = surfaceAt(form, side * 0.36, 8.05, 1.3);
     addHorn(piece, {
-      root: [at[0], at[1] - 0.06, at[2] - 0.06],
+      root: [at[0], at[1] - 0.05, at[2] - 0.05],
       from: [side * outward, 0.6, 0.8],
       to: [side * outward, 1, 0],
       length,

@@ -12,6 +12,7 @@ const HUMAN = {
   // TRAITS has at least one value for every name.
   ...(Object.fromEntries(Object.entries(TRAITS).map(([name, values]) => [name, values[0]])) as Traits),
 };
+const skin = new Set(base.indices.skin);
 const CHARACTERS = TRAITS.character.filter((character) => character !== 'human');
 
 function shaped(traits: Partial<Traits>, seed = 1): Float32Array {
@@ -92,7 +93,8 @@ describe('shapeCharacter', () => {
       const head = shaped({ character });
       const width = halfWidth(head);
       let farthest = 0;
-      for (let v = 0; v < head.length; v += 3) {
+      for (const vertex of skin) {
+        const v = 3 * vertex;
         const [x, y, z] = base.rest.subarray(v, v + 3);
         if (earAt(x, y, z) < 0.5) continue;
         farthest = Math.max(farthest, Math.abs(head[v]) - width);
@@ -106,7 +108,8 @@ describe('shapeCharacter', () => {
 /** Half width of a shaped head over its ears. */
 function halfWidth(head: Float32Array): number {
   let widest = 0;
-  for (let v = 0; v < head.length; v += 3) {
+  for (const vertex of skin) {
+    const v = 3 * vertex;
     if (base.rest[v + 1] > 7.45 && base.rest[v + 1] < 7.8) widest = Math.max(widest, Math.abs(head[v]));
   }
   return widest;
