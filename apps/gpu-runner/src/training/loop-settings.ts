@@ -1,8 +1,10 @@
-import type { AutoencoderTraining, DenoiserTraining } from './training-config.ts';
+import type { AutoencoderTraining, ClassifierTraining, DenoiserTraining } from './training-config.ts';
 import type { LoopSettings } from './training-loop.ts';
 
 /** The loop's part of a training's config. */
-export function loopSettings(config: AutoencoderTraining | DenoiserTraining): LoopSettings {
+export function loopSettings(
+  config: AutoencoderTraining | ClassifierTraining | DenoiserTraining,
+): LoopSettings {
   return {
     update: {
       beta1: config.beta1,

@@ -3,30 +3,40 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { openClassifierWeights } from '../evaluation/classifier/classifier-files.ts';
+import { trainClassifier } from '../evaluation/classifier/train-classifier.ts';
 import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { trainAutoencoder } from './train-autoencoder.ts';
 import { trainDenoiser } from './train-denoiser.ts';
-import { AutoencoderTraining, DenoiserTraining, TINY_AUTOENCODER, TINY_DENOISER } from './training-config.ts';
+import {
+  AutoencoderTraining,
+  ClassifierTraining,
+  DenoiserTraining,
+  TINY_AUTOENCODER,
+  TINY_CLASSIFIER,
+  TINY_DENOISER,
+} from './training-config.ts';
 import type { TrainingLimit } from './training-loop.ts';
 
 const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 
-const HELP = `Usage: npm run teacher -- train autoencoder|denoiser --data DIR --out DIR [options]
+const HELP = `Usage: npm run teacher -- train autoencoder|denoiser|classifier --data DIR --out DIR [options]
 
-Trains a part of a teacher on a data set of \`teacher render\`. A training that was stopped, in whatever way, continues
+Trains a part of a teacher, or the classifier that judges teachers, on a data set of \`teacher render\`. A training that was stopped, in whatever way, continues
 from its newest checkpoint in --out. Every 50th person of the data set is held out.
 
   --data DIR         the data set; shards that are still being drawn are left out
   --out DIR          checkpoints, loss.csv, loss.svg and, at the end, the networks in diffusers' layout
   --steps N          train so many steps (over all runs); the learning rate falls over them
   --minutes N        instead: train so many minutes (over all runs)
-  --config FILE      JSON with fields of AutoencoderTraining or DenoiserTraining that replace the defaults
+  --config FILE      JSON with fields of AutoencoderTraining, DenoiserTraining or ClassifierTraining that replace
+                     the defaults
   --preset NAME      default or tiny
   --threads N        threads of a step (default 2)
-  --from DIR         start from a teacher's weights
+  --from DIR         start from a teacher's weights, or a classifier's
   --autoencoder DIR  denoiser: folder of the trained vae
   --text DIR         denoiser: teacher whose text encoder is used (default models/starter)
   --only controlnet  denoiser: train the ControlNet alone, with --from
@@ -96,7 +106,13 @@ export async function runTrain(args: readonly string[]): Promise<void> {
     });
     return;
   }
-  throw new Error(`train: expected autoencoder or denoiser, got ${part}`);
+  if (part === 'classifier') {
+    const config = ClassifierTraining.parse({ ...(tiny ? TINY_CLASSIFIER : {}), ...changes });
+    const from = values.from === undefined ? null : openClassifierWeights(values.from);
+    await trainClassifier({ ...shared, config, from });
+    return;
+  }
+  throw new Error(`train: expected autoencoder, denoiser or classifier, got ${part}`);
 }
 
 /** A network in diffusers' layout, in DIR/part or in DIR itself. */

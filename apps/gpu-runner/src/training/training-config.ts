@@ -57,6 +57,37 @@ export const DenoiserTraining = z.strictObject({
 });
 export type DenoiserTraining = z.infer<typeof DenoiserTraining>;
 
+/** How the attribute classifier is made and trained: `classifier.json`, every field of which has a default. */
+export const ClassifierTraining = z.strictObject({
+  ...Loop,
+  batch: count.default(24),
+  learningRate: z.number().positive().default(2e-3),
+  weightDecay: z.number().min(0).default(0.05),
+  finalRateShare: share.default(0.01),
+  averageDecay: share.default(0.995),
+  heldOutPerKind: count.default(48),
+  /** Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's side. */
+  channels: z.array(count).length(4).default([16, 32, 64, 96]),
+  features: count.default(128),
+  groups: count.default(8),
+  /** Rare values weigh more: (mean count / own count) to this power. */
+  balance: share.default(0.5),
+  /** Largest part by which a picture is shrunk, grown or shifted. */
+  jitter: share.default(0.08),
+});
+export type ClassifierTraining = z.infer<typeof ClassifierTraining>;
+
+/** Small enough to learn something within a minute: for tests and for CI. */
+export const TINY_CLASSIFIER = {
+  batch: 8,
+  channels: [8, 8, 16, 16],
+  features: 16,
+  groups: 4,
+  warmUpSteps: 5,
+  heldOutPerKind: 8,
+  averageDecay: 0.9,
+} satisfies z.input<typeof ClassifierTraining>;
+
 /** Small enough to learn something within a minute: for tests and for CI. */
 export const TINY_AUTOENCODER = {
   batch: 4,
