@@ -249,10 +249,10 @@ export function pirateHat(grid: HeadGrid, color: Color, random: RandomStream): P
   });
   const corners = random.uniform() < 0.5 ? 2 : 3;
   const height = random.between(0.82, 1.02);
-  // Two corners point sideways; of three, one points ahead.
+  // Two corners point sideways; of three, one points back.
   const front = corners === 2;
   const lift = (u: number): number =>
-    front ? Math.abs(Math.cos(u)) ** 0.8 : 1 - 0.85 * Math.abs(Math.cos(1.5 * u)) ** 4;
+    front ? Math.abs(Math.cos(u)) ** 0.8 : 1 - 0.85 * Math.abs(Math.sin(1.5 * u)) ** 4;
   addBrim(piece, band, {
     width: (u) => 0.16 + 0.62 * (1 - lift(u)) ** 1.2,
     rise: (u, t) => t * (0.12 + (height - 0.12) * lift(u)) * (front ? 1 : 0.8),

@@ -242,7 +242,7 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     if (Math.abs(u) < 0.03) bend(point, u > 0 ? 0.5 : -0.5, 0);
   });
   const parts = [finishPiece('knight helmet', piece, byExtra(plate, breaths))];
-  if (random.uniform() < 0.7) parts.push(plume(frame, top, mixColor(color, [0.75, 0.06, 0.06], 0.7)));
+  if (random.uniform() < 0.85) parts.push(plume(frame, top, mixColor(color, [0.75, 0.06, 0.06], 0.7)));
   return parts;
 }
 

@@ -64,7 +64,7 @@ function addDrape(piece: Piece, grid: HeadGrid, wide: number, folds: number, ext
 /** A hood: loose cloth over the head, peaked behind, falling on the shoulders; the face looks out of its shadow. */
 export function hood(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
   const piece = createPiece();
-  const rim = opening(0.66, 8.3, 6.05, 1.05);
+  const rim = opening(0.64, 8.14, 6.05, 1.05);
   const ears = earBox(grid.form);
   const loose = random.between(0.13, 0.2);
   const peak = random.between(0.15, 0.4);
