@@ -107,14 +107,12 @@ function flipped(weight: Value): Value {
   return graph.constant([inner, out, kernelHeight, kernelWidth], turned);
 }
 
-/** Images of at least this many pixels are multiplied kernel position by kernel position: wider copies leave the cache. */
-const WIDE_PIXELS_MAX = 900;
-
 /**
- * One tall product per kernel row: the gradient [O, H'·N·W'] times what that row of the kernel saw [KW·I, H'·N·W']ᵀ.
+ * One tall product per kernel row: what that row of the kernel saw [KW·I, H'·N·W'] times the gradient [O, H'·N·W']ᵀ.
  *
  * Rows lie outermost, so a kernel row's share is one long copy, and the batch is part of the summed axis: half the time
- * of columns per image at 16² and a quarter at 4², where a product per image would be as large as its inputs.
+ * of columns per image at 16² and a quarter at 4², where a product per image would be as large as its inputs. The
+ * gradient is the right factor because that is the one ORT packs: it is KW times the smaller.
  */
 function gradientOfWeight(x: Value, weight: Value, gradient: Value, stride: number, padding: Padding): Value {
   const { graph } = x;
@@ -133,15 +131,12 @@ function gradientOfWeight(x: Value, weight: Value, gradient: Value, stride: numb
     return graph.emit('Slice', [from, ...bounds], from.shape.with(axis, length));
   };
   const shifted = Array.from({ length: kernelWidth }, (_, column) => strided(padded, 3, column, width));
-  const groups = height * width > WIDE_PIXELS_MAX || kernelWidth === 1 ? shifted : [concat(shifted, 0)];
-  const products: Value[] = [];
-  for (let row = 0; row < kernelHeight; row++) {
-    for (const group of groups) {
-      const columns = group.shape[0];
-      const seen = reshape(strided(group, 1, row, height), [columns, summed]);
-      const product = graph.emit('Gemm', [rowsOfGradient, seen], [out, columns], { transB: 1 });
-      products.push(reshape(product, [out, columns / inner, inner]));
-    }
-  }
-  return reshape(transpose(concat(products, 1), [0, 2, 1]), weight.shape);
+  const wide = concat(shifted, 0);
+  const columns = kernelWidth * inner;
+  const products = Array.from({ length: kernelHeight }, (_, row) => {
+    const seen = reshape(strided(wide, 1, row, height), [columns, summed]);
+    return graph.emit('Gemm', [seen, rowsOfGradient], [columns, out], { transB: 1 });
+  });
+  const all = reshape(concat(products, 0), [kernelHeight * kernelWidth, inner, out]);
+  return reshape(transpose(all, [2, 1, 0]), weight.shape);
 }

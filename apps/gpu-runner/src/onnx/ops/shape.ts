@@ -1,8 +1,9 @@
 import { elementCount, type Value } from '../graph.ts';
 import { integerOf, integersOf, type VjpRule } from '../vjp/rule.ts';
 
-/** The same values under another shape of equal size. */
+/** The same values under another shape of equal size; the same shape is no node, which would copy a graph input. */
 export function reshape(a: Value, shape: readonly number[]): Value {
+  if (shape.length === a.shape.length && shape.every((size, i) => size === a.shape[i])) return a;
   if (elementCount(shape) !== elementCount(a.shape)) {
     throw new Error(`Reshape: expected ${elementCount(a.shape)} elements as in [${a.shape}], got [${shape}]`);
   }
@@ -98,6 +99,7 @@ export function concat(parts: readonly Value[], axis: number): Value {
       throw new Error(`Concat: expected [${first.shape}] but for axis ${axis}, got [${part.shape}]`);
     }
   }
+  if (parts.length === 1) return first;
   const length = parts.reduce((sum, part) => sum + part.shape[axis], 0);
   return first.graph.apply('Concat', parts, first.shape.with(axis, length), { axis });
 }

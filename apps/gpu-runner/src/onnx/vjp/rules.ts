@@ -1,6 +1,7 @@
 import * as activations from '../ops/activations.ts';
 import { convVjp } from '../ops/conv.ts';
 import * as elementwise from '../ops/elementwise.ts';
+import { logSoftmaxVjp } from '../ops/log-softmax.ts';
 import { matMulVjp } from '../ops/mat-mul.ts';
 import { groupNormVjp, layerNormVjp, standardizeVjp } from '../ops/norm.ts';
 import * as reduce from '../ops/reduce.ts';
@@ -22,6 +23,7 @@ export const VJP_RULES: Readonly<Record<string, VjpRule>> = {
   GroupNormalization: groupNormVjp,
   InstanceNormalization: standardizeVjp,
   LayerNormalization: layerNormVjp,
+  LogSoftmax: logSoftmaxVjp,
   MatMul: matMulVjp,
   Mul: elementwise.multiplyVjp,
   Neg: elementwise.negateVjp,

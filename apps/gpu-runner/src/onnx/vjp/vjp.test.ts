@@ -5,6 +5,7 @@ import { Graph, type Value } from '../graph.ts';
 import * as activations from '../ops/activations.ts';
 import { conv } from '../ops/conv.ts';
 import * as elementwise from '../ops/elementwise.ts';
+import { logSoftmax } from '../ops/log-softmax.ts';
 import { affine, matMul } from '../ops/mat-mul.ts';
 import { groupNorm, layerNorm, standardize } from '../ops/norm.ts';
 import * as reduce from '../ops/reduce.ts';
@@ -72,6 +73,7 @@ const cases: readonly Case[] = [
   { rule: 'Softplus', shapes: [[9]], build: ([a]) => activations.softplus(a) },
   { rule: 'Silu', shapes: [[9]], build: ([a]) => activations.silu(a) },
   { rule: 'Gelu', shapes: [[9]], build: ([a]) => activations.gelu(a) },
+  { rule: 'LogSoftmax', shapes: [[2, 5]], build: ([a]) => logSoftmax(a) },
   { rule: 'Softmax', shapes: [[2, 5]], build: ([a]) => activations.softmax(a) },
   {
     rule: 'Clip',
