@@ -19,6 +19,10 @@ const COLORS: { readonly [C in Traits['hairColor']]: { readonly color: Color; re
   purple: { color: [0.44, 0.15, 0.6], streak: [0.6, 0.3, 0.76] },
 };
 
+/** Light hair lets light through: its roots, gaps and strands differ less. */
+const SHADE: Partial<Record<Traits['hairColor'], number>> = { white: 0.4, blond: 0.75, gray: 0.8 };
+/** Styles without visible strands. */
+const CURLED: ReadonlySet<string> = new Set(['afro', 'curly', 'buzz cut']);
 const NATURAL_DARK: ReadonlySet<string> = new Set(['black', 'dark brown', 'brown', 'red', 'blond']);
 
 /** What the hair or beard of a head looks like; age brings gray strands, a beard is coarser than hair. */
@@ -28,17 +32,32 @@ export function hairLook(traits: Traits, random: RandomStream, kind: 'hair' | 'b
   const scaled = (c: Color): Color => [c[0] * brightness, c[1] * brightness, c[2] * brightness];
   const aged = traits.age === 'old' || traits.age === 'very old';
   const graying = aged && NATURAL_DARK.has(traits.hairColor);
-  const curl = kind === 'hair' && (traits.hair === 'afro' || traits.hair === 'curly') ? 0.9 : 0;
+  const depth = SHADE[traits.hairColor] ?? 1;
+  const curled = CURLED.has(traits.hair) || tightlyCurled(traits);
+  const curl = kind === 'hair' && curled ? 0.9 : 0;
   return {
     color: scaled(color),
     streakColor: graying ? [0.66, 0.65, 0.64] : scaled(streak),
     streaks: graying ? random.between(0.35, 0.6) : random.between(0.5, 0.9),
-    rootShade: traits.hairColor === 'white' ? 0.08 : traits.hairColor === 'blond' ? 0.2 : 0.3,
-    contrast: traits.hairColor === 'white' ? 0.14 : random.between(0.3, 0.42),
+    rootShade: depth * 0.32,
+    gapShade: depth * 0.5,
+    contrast: depth * random.between(0.3, 0.42),
     curl,
-    density: curl > 0 ? random.between(17, 22) : kind === 'beard' ? 26 : random.between(15, 20),
+    density:
+      traits.hair === 'buzz cut' && curl > 0
+        ? 34
+        : curl > 0
+          ? random.between(17, 22)
+          : kind === 'beard'
+            ? 26
+            : random.between(15, 20),
     frizz: kind === 'beard' ? 0.05 : 0.012,
     gloss: curl > 0 || kind === 'beard' ? 0.1 : random.between(0.22, 0.34),
     seed: random.between(0, 1000),
   };
+}
+
+/** Whether short hair is drawn as tight curls instead of strands. */
+export function tightlyCurled({ hair, origin }: Traits): boolean {
+  return origin === 'african' && (hair === 'short' || hair === 'receding');
 }

@@ -16,6 +16,8 @@ export interface HairLook {
   readonly density: number;
   /** 0 straight; amplitude of the strands' own waves across, decimeters. */
   readonly frizz: number;
+  /** How much darker the gaps between locks are, in [0, 1]. */
+  readonly gapShade: number;
   readonly gloss: number;
   /** 0 strands that run along the surface … 1 curls too small for geometry, without direction. */
   readonly curl: number;
@@ -48,7 +50,7 @@ function shadeStrand(point: ShadingPoint, look: HairLook): void {
   }
 
   const roots = 1 - look.rootShade * Math.max(0, 1 - alongStrand / 0.35);
-  const gap = 0.5 + 0.5 * Math.min(1, Math.max(0, open));
+  const gap = 1 - look.gapShade * (1 - Math.min(1, Math.max(0, open)));
   const tone = (1 + look.contrast * (0.65 * fine + 0.5 * broad)) * roots * gap;
   const pick = 0.5 + 0.9 * broad + 0.5 * fine;
   const streak = look.streaks * Math.min(1, Math.max(0, pick));

@@ -50,7 +50,7 @@ export function addBeard(mesh: StrandMesh, form: HeadForm, traits: Traits, rando
       lobes({ width: 0.085, ends: 'drooping' });
       return;
     case 'long beard':
-      addGrownSkin(mesh, form, growthOf(cover, random.between(0.1, 0.13), 0.12, 0.5, random));
+      addGrownSkin(mesh, form, growthOf(cover, random.between(0.1, 0.13), 0.09, 0.35, random));
       lobes({ width: 0.085, ends: 'drooping' });
       if (!CLOSED_HELMETS.has(traits.headwear)) {
         addHangingBeard(
@@ -58,10 +58,10 @@ export function addBeard(mesh: StrandMesh, form: HeadForm, traits: Traits, rando
           form,
           {
             length: random.between(0.65, 1),
-            halfWidth: random.between(0.52, 0.62),
-            flatness: 0.66,
+            halfWidth: random.between(0.5, 0.6),
+            flatness: 0.72,
             tip: random.between(0.3, 0.6),
-            strays: 9,
+            strays: 7,
           },
           random.fork('hanging'),
         );

@@ -19,7 +19,7 @@ export interface HangingBeard {
 
 const STEPS = 12;
 /** The volume begins this far above the chin, inside the beard that grows there. */
-const START = 0.22;
+const START = 0.16;
 
 /** Adds a tapered volume of locks that hangs from the chin of a posed face. */
 export function addHangingBeard(
@@ -38,22 +38,22 @@ export function addHangingBeard(
     path.push([
       chinX + sway * share * share,
       chinY + START - (beard.length + START) * share,
-      chinZ - depth * 0.5 + 0.12 * Math.sin(share * 2.2),
+      chinZ - depth * (1 - 0.55 * smoothStep(share, 0, 0.4)) + 0.1 * Math.sin(share * 2.2),
     ]);
   }
   const across = beard.halfWidth * 0.8;
   const groove = (share: number, turn: number): number =>
-    lockRelief(turn * across, share * beard.length, 0.16, seed);
+    lockRelief(turn * across, share * beard.length, 0.3 * Math.min(1, beard.halfWidth * 2), seed);
   const profile = (share: number): number =>
-    Math.min(1, 0.75 + 1.6 * share) *
-    (1 - (1 - beard.tip) * smoothStep(share, 0.2, 0.95)) *
+    Math.min(1, 0.8 + share) *
+    (1 - (1 - beard.tip) * smoothStep(share, 0.25, 1)) *
     Math.sqrt(Math.max(0.0004, 1 - smoothStep(share, 0.75, 1.0)));
   mesh.addSheet(
     layTube({
       path,
-      sides: 26,
+      sides: 32,
       facing: [0, 0, 1],
-      radius: (share, turn) => beard.halfWidth * profile(share) * (0.84 + 0.22 * groove(share, turn)),
+      radius: (share, turn) => beard.halfWidth * profile(share) * (0.74 + 0.36 * groove(share, turn)),
       flatness: beard.flatness,
       twistRad: 0,
       open: (share, turn) => 0.2 + 0.8 * groove(share, turn),

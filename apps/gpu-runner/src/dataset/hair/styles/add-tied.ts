@@ -20,10 +20,10 @@ export function addTied(mesh: StrandMesh, ground: HairGround): Tie[] {
 
 function addPonytail(mesh: StrandMesh, ground: HairGround): Tie[] {
   const random = ground.random.fork('ponytail');
-  const high = ground.cover === 'none' ? random.between(0.55, 0.95) : 1.6;
+  const high = ground.cover === 'none' ? random.between(0.42, 0.75) : 1.6;
   const pole = towards(high, Math.PI);
   combTo(mesh, ground, pole, 0);
-  const up = high < 1.3 ? 0.7 : 0;
+  const up = high < 1.3 ? 0.85 : 0;
   const tie = tieAt(
     ground,
     pole,

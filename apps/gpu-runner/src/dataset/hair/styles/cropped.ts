@@ -1,7 +1,8 @@
 import { valueNoise } from '../../noise.ts';
 import { smoothStep } from '../../skin/regions.ts';
 import { type CapPlace, layCap } from '../cap.ts';
-import { type HairGround } from '../hair-ground.ts';
+import { azimuthOf, type HairGround } from '../hair-ground.ts';
+import { tightlyCurled } from '../hair-look.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { partingPole } from '../parting.ts';
 import { along, minus, type Point, towards, unit } from '../point.ts';
@@ -33,9 +34,7 @@ export function addCropped(mesh: StrandMesh, ground: HairGround): void {
     lockRelief(across * Math.min(1, 0.25 + fromPole), fromPole, crop.lockWidth, seed);
   const strands = layCap({
     chart: ground.chart,
-    poles: ground.hairline.map((_, k) =>
-      crop.partRad === undefined || crop.partRad === null ? crop.pole : partingPole(ground, crop.partRad, k),
-    ),
+    poles: ground.hairline.map((_, k) => poleOf(ground, crop, k)),
     rim: ground.hairline,
     rows: 24,
     rooted: slick ? 'rim' : 'pole',
@@ -54,6 +53,13 @@ export function addCropped(mesh: StrandMesh, ground: HairGround): void {
   });
   mesh.addSheet(strands, true);
   if (crop.tufts > 0 && ground.traits.headwear === 'none') addTufts(mesh, ground, strands, crop.tufts);
+}
+
+function poleOf(ground: HairGround, crop: Crop, column: number): Point {
+  if (crop.partRad != null) return partingPole(ground, crop.partRad, column);
+  if (ground.traits.hair !== 'slicked back') return crop.pole;
+  // Combed back, the hair of each side keeps to its side and meets in a seam low on the back of the head.
+  return towards(1.95, Math.PI - 0.5 * Math.sin(azimuthOf(column)));
 }
 
 /** Adds single locks that follow the strands of the top and stand off a little. */
@@ -96,7 +102,12 @@ function addTufts(
   }
 }
 
-function cropOf({ traits, random }: HairGround): Crop {
+function cropOf(ground: HairGround): Crop {
+  const crop = straightCrop(ground);
+  return tightlyCurled(ground.traits) ? { ...crop, partRad: null, quiff: 0, lockDepth: 0, tufts: 0 } : crop;
+}
+
+function straightCrop({ traits, random }: HairGround): Crop {
   const whorl = towards(random.between(0.35, 0.6), Math.PI + random.between(-0.35, 0.35));
   switch (traits.hair) {
     case 'buzz cut':
@@ -113,7 +124,7 @@ function cropOf({ traits, random }: HairGround): Crop {
       };
     case 'slicked back':
       return {
-        pole: towards(2.3, Math.PI),
+        pole: towards(1.95, Math.PI),
         side: 0.045,
         top: random.between(0.1, 0.16),
         quiff: random.between(0.02, 0.08),
