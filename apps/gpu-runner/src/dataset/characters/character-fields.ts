@@ -1,5 +1,5 @@
 import type { Traits } from '../traits.ts';
-import { EYE_CENTER, type Field } from './field.ts';
+import { type Box, EYE_CENTER, type Field } from './field.ts';
 
 const EYE = EYE_CENTER;
 const NOSE_TIP = [0, 6.95, 1.66] as const;
@@ -46,7 +46,7 @@ function flatNose(planeZ: number, left: number, widen = 1): Field {
 }
 
 /** What makes each character's head its own, beside its skin and its parts. */
-export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Field[]>> = {
+export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly (Field | Box)[]>> = {
   human: [],
   orc: [
     { at: JAW_ANGLE, radius: [0.6, 0.6, 0.8], move: [0.22, -0.04, 0.06] },
@@ -132,6 +132,7 @@ export const CHARACTER_FIELDS: Readonly<Record<Traits['character'], readonly Fie
     { at: [0, 8, 0.5], radius: [1.6, 1.2, 1.6], scale: [1.06, 1.04, 1.06] },
   ],
   robot: [
+    { boxiness: 0.75 },
     { at: [0.5, 6.35, 0.9], radius: [0.5, 0.6, 0.9], move: [0.12, -0.06, 0.04] },
     { at: NOSE_TIP, radius: [0.3, 0.34, 0.4], move: [0, 0.05, -0.16], scale: [0.8, 1, 1] },
     { at: CHIN, radius: [0.5, 0.4, 0.6], scale: [1.4, 1, 1] },

@@ -27,42 +27,79 @@ export const EYE_CENTER = [0.308, 7.284, 1.245] as const;
 /** Up to the first distance from the eye's middle all moves as one with the eyeball, from the second on freely. */
 const RIGID_EYE = [0.165, 0.5] as const;
 
+/** Squares the skull's outline seen from above and flattens its top; 1 is a box with rounded edges. */
+export interface Box {
+  readonly boxiness: number;
+}
+
+/** What one field does to the vertices within its reach. */
+interface Offsets {
+  readonly vertices: Uint32Array;
+  /** [vertices, 3] decimeters. */
+  readonly moves: Float32Array;
+}
+
+/** The rest positions are those of all heads, so each field is worked out once. */
+const known = new WeakMap<Float32Array, Map<Field | Box, Offsets>>();
+
 /**
- * Moves posed vertices [V, 3] by the sum of `fields`, each times `strength`; `boxiness` in [0, 1]
- * squares the skull's outline seen from above.
+ * Moves posed vertices [V, 3] by `strength` times a field, a function of their `rest` positions [V, 3].
  *
- * Eyeballs and what touches them move as one, by what the fields say of the eye's middle: no eyeball leaves its socket.
+ * Eyeballs and what touches them move as one, by what the field says of the eye's middle: no eyeball leaves its socket.
  */
-export function applyFields(
+export function applyField(
   positions: Float32Array,
   rest: Float32Array,
-  fields: readonly Field[],
+  field: Field | Box,
   strength: number,
-  boxiness = 0,
 ): void {
+  let ofRest = known.get(rest);
+  if (ofRest === undefined) {
+    ofRest = new Map();
+    known.set(rest, ofRest);
+  }
+  let offsets = ofRest.get(field);
+  if (offsets === undefined) {
+    offsets = workOut(field, rest);
+    ofRest.set(field, offsets);
+  }
+  const { vertices, moves } = offsets;
+  for (let i = 0, m = 0; i < vertices.length; i++, m += 3) {
+    const o = 3 * vertices[i];
+    positions[o] += strength * moves[m];
+    positions[o + 1] += strength * moves[m + 1];
+    positions[o + 2] += strength * moves[m + 2];
+  }
+}
+
+function workOut(field: Field | Box, rest: Float32Array): Offsets {
+  const vertices: number[] = [];
+  const moves: number[] = [];
   const sum = new Float64Array(3);
-  for (let i = 0; i < positions.length; i += 3) {
+  for (let i = 0; i < rest.length; i += 3) {
     const x = Math.abs(rest[i]);
     const y = rest[i + 1];
     const z = rest[i + 2];
-    const side = rest[i] < 0 ? -1 : 1;
     const distance = Math.hypot(x - EYE_CENTER[0], y - EYE_CENTER[1], z - EYE_CENTER[2]);
-    const free =
-      distance >= RIGID_EYE[1]
-        ? 1
-        : (RIGID_EYE[1] * Math.max(0, distance - RIGID_EYE[0])) /
-          (RIGID_EYE[1] - RIGID_EYE[0]) /
-          Math.max(1e-6, distance);
+    const free = freedom(distance);
     const anchorX = EYE_CENTER[0] + (x - EYE_CENTER[0]) * free;
     const anchorY = EYE_CENTER[1] + (y - EYE_CENTER[1]) * free;
     const anchorZ = EYE_CENTER[2] + (z - EYE_CENTER[2]) * free;
     sum.fill(0);
-    for (const field of fields) addField(field, anchorX, anchorY, anchorZ, x, y, z, sum);
-    if (boxiness > 0) addBox(boxiness, anchorX, anchorY, anchorZ, sum);
-    positions[i] += side * strength * sum[0];
-    positions[i + 1] += strength * sum[1];
-    positions[i + 2] += strength * sum[2];
+    if ('boxiness' in field) addBox(field.boxiness, anchorX, anchorY, anchorZ, sum);
+    else addField(field, anchorX, anchorY, anchorZ, x, y, z, sum);
+    if (sum[0] === 0 && sum[1] === 0 && sum[2] === 0) continue;
+    vertices.push(i / 3);
+    moves.push(rest[i] < 0 ? -sum[0] : sum[0], sum[1], sum[2]);
   }
+  return { vertices: Uint32Array.from(vertices), moves: Float32Array.from(moves) };
+}
+
+/** Share of its own distance from the eye's middle at which a place is weighed: 0 on the eyeball, 1 far away. */
+function freedom(distance: number): number {
+  const [rigid, free] = RIGID_EYE;
+  if (distance >= free) return 1;
+  return ((free / (free - rigid)) * Math.max(0, distance - rigid)) / Math.max(1e-6, distance);
 }
 
 /** Adds one field's displacement of the point x, y, z (x ≥ 0), weighed at its anchor. */

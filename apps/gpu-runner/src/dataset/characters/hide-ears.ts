@@ -4,13 +4,17 @@ interface EarPatch {
   /** Neighbors of vertices[i] are neighbors[first[i]] … neighbors[first[i + 1] − 1]. */
   readonly first: Uint32Array;
   readonly neighbors: Uint32Array;
+  /** [vertices, 3] what takes the ears of the head at rest away: a start that leaves only this head's own ears. */
+  readonly start: Float32Array;
 }
 
 /** The rest positions are those of all heads: what follows from them alone is worked out once. */
 const patches = new WeakMap<Float32Array, EarPatch>();
 
-const SWEEPS = 90;
-const OVER_RELAXATION = 1.85;
+const REST_SWEEPS = 150;
+const SWEEPS = 12;
+const REST_RELAXATION = 1.85;
+const RELAXATION = 1.4;
 
 /**
  * Spreads the skin at the ears smoothly over the skull as if none had grown: for heads whose ears sit elsewhere.
@@ -25,8 +29,20 @@ export function hideEars(positions: Float32Array, rest: Float32Array, skin: Uint
     patch = findEars(rest, skin);
     patches.set(rest, patch);
   }
-  const { vertices, first, neighbors } = patch;
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+  const { vertices, start } = patch;
+  for (let i = 0; i < vertices.length; i++) {
+    for (let k = 0; k < 3; k++) positions[3 * vertices[i] + k] += start[3 * i + k];
+  }
+  relax(positions, patch, SWEEPS, RELAXATION);
+}
+
+function relax(
+  positions: Float32Array,
+  { vertices, first, neighbors }: Omit<EarPatch, 'start'>,
+  sweeps: number,
+  relaxation: number,
+): void {
+  for (let sweep = 0; sweep < sweeps; sweep++) {
     for (let i = 0; i < vertices.length; i++) {
       const o = 3 * vertices[i];
       let x = 0;
@@ -39,9 +55,9 @@ export function hideEars(positions: Float32Array, rest: Float32Array, skin: Uint
         z += positions[n + 2];
       }
       const share = 1 / (first[i + 1] - first[i]);
-      positions[o] += OVER_RELAXATION * (x * share - positions[o]);
-      positions[o + 1] += OVER_RELAXATION * (y * share - positions[o + 1]);
-      positions[o + 2] += OVER_RELAXATION * (z * share - positions[o + 2]);
+      positions[o] += relaxation * (x * share - positions[o]);
+      positions[o + 1] += relaxation * (y * share - positions[o + 1]);
+      positions[o + 2] += relaxation * (z * share - positions[o + 2]);
     }
   }
 }
@@ -68,7 +84,14 @@ function findEars(rest: Float32Array, skin: Uint32Array): EarPatch {
     neighbors.push(...(around.get(vertices[i]) ?? []));
     first[i + 1] = neighbors.length;
   }
-  return { vertices, first, neighbors: Uint32Array.from(neighbors) };
+  const patch = { vertices, first, neighbors: Uint32Array.from(neighbors) };
+  const flat = rest.slice();
+  relax(flat, patch, REST_SWEEPS, REST_RELAXATION);
+  const start = new Float32Array(vertices.length * 3);
+  for (let i = 0; i < vertices.length; i++) {
+    for (let k = 0; k < 3; k++) start[3 * i + k] = flat[3 * vertices[i] + k] - rest[3 * vertices[i] + k];
+  }
+  return { ...patch, start };
 }
 
 /** A generous box: the skin close around an ear is drawn up to it. */
