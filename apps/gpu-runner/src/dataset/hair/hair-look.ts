@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import type { Traits } from '../traits.ts';
+import { tightlyCurled } from './tightly-curled.ts';
 import type { HairLook } from './strand-material.ts';
 
 type Color = readonly [number, number, number];
@@ -55,9 +56,4 @@ export function hairLook(traits: Traits, random: RandomStream, kind: 'hair' | 'b
     gloss: curl > 0 || kind === 'beard' ? 0.1 : random.between(0.22, 0.34),
     seed: random.between(0, 1000),
   };
-}
-
-/** Whether short hair is drawn as tight curls instead of strands. */
-export function tightlyCurled({ hair, origin }: Traits): boolean {
-  return origin === 'african' && (hair === 'short' || hair === 'receding');
 }

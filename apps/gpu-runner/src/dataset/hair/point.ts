@@ -16,14 +16,17 @@ export function mix(a: Point, b: Point, share: number): Point {
   return [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])];
 }
 
+/** Scalar product. */
 export function dot(a: Point, b: Point): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/** Vector product a × b. */
 export function cross(a: Point, b: Point): Point {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
+/** Euclidean length. */
 export function length(a: Point): number {
   return Math.hypot(a[0], a[1], a[2]);
 }

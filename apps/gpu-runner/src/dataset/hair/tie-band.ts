@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import type { Material, Part } from '../part.ts';
 import { along, cross, type Point, unit } from './point.ts';
-import type { Tie } from './styles/tied.ts';
+import type { Tie } from './styles/tie.ts';
 
 const AROUND = 16;
 const SIDES = 6;

@@ -1,8 +1,12 @@
-import { type HairGround } from '../hair-ground.ts';
+import type { HairGround } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { along, mix, type Point, towards, unit } from '../point.ts';
 import type { StrandMesh } from '../strand-mesh.ts';
-import { addBraid, addBun, addTail, combTo, type Tie, tieAt } from './tied.ts';
+import { addBraid } from './add-braid.ts';
+import { addBun } from './add-bun.ts';
+import { addTail } from './add-tail.ts';
+import { combTo } from './comb-to.ts';
+import { type Tie, tieAt } from './tie.ts';
 
 /** Adds hair that is combed to one tie at the back, or to one on each side; returns the ties, for their bands. */
 export function addTied(mesh: StrandMesh, ground: HairGround): Tie[] {

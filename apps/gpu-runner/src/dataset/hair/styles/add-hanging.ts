@@ -3,12 +3,12 @@ import { type CapPlace, layCap } from '../cap.ts';
 import { azimuthOf, type HairGround, HAIRLINE_COLUMNS } from '../hair-ground.ts';
 import { hangStrand } from '../hang-strand.ts';
 import { lockRelief } from '../lock-relief.ts';
-import { along, minus, type Point, towards, unit } from '../point.ts';
 import { partingPole } from '../parting.ts';
-import { addBangs } from './bangs.ts';
+import { along, minus, type Point, towards, unit } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';
 import { layTube } from '../tube.ts';
 import { underHeadwear } from '../under-headwear.ts';
+import { addBangs } from './add-bangs.ts';
 
 /** Hair that covers the skull and hangs down around face and neck. */
 interface Mane {

@@ -1,5 +1,5 @@
 import { smoothStep } from '../../skin/regions.ts';
-import { type HairGround } from '../hair-ground.ts';
+import type { HairGround } from '../hair-ground.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { along, towards } from '../point.ts';
 import type { StrandMesh, StrandPoint } from '../strand-mesh.ts';

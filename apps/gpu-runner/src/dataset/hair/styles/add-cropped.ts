@@ -2,7 +2,7 @@ import { valueNoise } from '../../noise.ts';
 import { smoothStep } from '../../skin/regions.ts';
 import { type CapPlace, layCap } from '../cap.ts';
 import { azimuthOf, type HairGround } from '../hair-ground.ts';
-import { tightlyCurled } from '../hair-look.ts';
+import { tightlyCurled } from '../tightly-curled.ts';
 import { lockRelief } from '../lock-relief.ts';
 import { partingPole } from '../parting.ts';
 import { along, minus, type Point, towards, unit } from '../point.ts';
