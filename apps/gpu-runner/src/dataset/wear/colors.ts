@@ -1,5 +1,13 @@
 import type { Traits } from '../traits.ts';
 
+/** What the stones of crowns look like. */
+export const GEMS: readonly Color[] = [
+  [0.8, 0.05, 0.1],
+  [0.1, 0.2, 0.85],
+  [0.05, 0.6, 0.25],
+  [0.75, 0.3, 0.8],
+];
+
 /** Albedo in [0, 1]. */
 export type Color = readonly [number, number, number];
 
@@ -20,9 +28,13 @@ export const HEADWEAR_COLORS: { readonly [C in Traits['headwearColor']]: Color }
   silver: [0.74, 0.75, 0.78],
 };
 
+/** Cloth white, cloth black and the two metals that most pieces are made of. */
 export const WHITE: Color = [0.92, 0.91, 0.89];
+
 export const BLACK: Color = [0.05, 0.05, 0.055];
+
 export const GOLD: Color = [0.88, 0.66, 0.22];
+
 export const SILVER: Color = [0.76, 0.77, 0.8];
 
 /** Mixes two colors: `share` of the second. */

@@ -1,12 +1,13 @@
-import type { HeadGrid } from './head-grid.ts';
-import { readGrid } from './head-grid.ts';
+import { type HeadGrid, readGrid } from './head-grid.ts';
 
 const REST_MIDDLE_Y = 7.45;
+
 const REST_MIDDLE_Z = 0.5;
+
 const point = [0, 0, 0];
 
 /** The grid's angles (polar, azimuth) of the place on the front of the rest face with coordinates (restX, restY). */
-export function faceAngles(grid: HeadGrid, restX: number, restY: number, out: [number, number]): void {
+function faceAngles(grid: HeadGrid, restX: number, restY: number, out: [number, number]): void {
   let z = 1.35;
   let x = restX;
   let y = restY;

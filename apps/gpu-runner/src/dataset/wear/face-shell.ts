@@ -1,6 +1,6 @@
 import { addGrid } from './add-grid.ts';
-import { type HeadGrid, readGrid } from './head-grid.ts';
 import { clipPiece } from './clip-piece.ts';
+import { type HeadGrid, readGrid } from './head-grid.ts';
 import { createPiece, type Piece } from './piece.ts';
 
 /** A stiff mask before the face that smooths over its features. */
@@ -19,6 +19,7 @@ export interface FaceShellSpec {
 }
 
 const CENTER_Y = 7.45;
+
 const CENTER_Z = 0.5;
 
 /**
@@ -68,8 +69,11 @@ function rounded(edge: number): number {
 }
 
 const STEPS_POLAR = 30;
+
 const STEPS_AZIMUTH = 30;
+
 const POLAR = [0.9, 2.56] as const;
+
 const AZIMUTH = [-1.15, 1.15] as const;
 
 /** Distance of a smooth surface around the face from the head's middle, by polar angle and azimuth. */

@@ -1,9 +1,12 @@
 import { type HeadGrid, polarAtLine, readGrid } from './head-grid.ts';
 
 const SAMPLES = 64;
+
 const LEVELS = 24;
+
 /** Heads are a little squarer than ellipses. */
 const EXPONENT = 2.3;
+
 /** Hats tip back no further than this on heads whose forehead is high. */
 const MAX_SLOPE = 0.24;
 

@@ -2,11 +2,16 @@ import type { HeadForm } from '../head-form.ts';
 
 /** Polar angles from straight up (0) to 3π/4 · … and azimuths around the head, one step apart. */
 const POLAR_STEPS = 44;
+
 const AZIMUTH_STEPS = 96;
+
 const POLAR_STEP_RAD = (0.82 * Math.PI) / (POLAR_STEPS - 1);
+
 const AZIMUTH_STEP_RAD = (2 * Math.PI) / AZIMUTH_STEPS;
+
 /** Middle of the skull in rest coordinates: every point of face and skull can be seen from it. */
 const REST_CENTER = [0, 7.45, 0.5] as const;
+
 /** Skin with more of the ear mask than this is ear, which hats rest above and cloth lies over. */
 const EAR_SHARE = 0.12;
 

@@ -13,6 +13,7 @@ export const CHANNEL = {
   extra: 6,
 } as const;
 
+/** Channels of every vertex of a piece. */
 export const CHANNEL_COUNT = 7;
 
 /** A mesh with channels that generators add to. */
