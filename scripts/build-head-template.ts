@@ -1,13 +1,16 @@
 /**
- * Derives models/head-template/head-template.safetensors from the CC0 data beside it (about a minute).
+ * Derives models/head-template/head-template.safetensors from the CC0 data beside it (about a minute), and renews the
+ * folder's manifest.json.
  *
  *     node scripts/build-head-template.ts
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type AverageHead, averageHead } from './head-template/average-head.ts';
 import { closedDistance } from './head-template/closed-distance.ts';
+import { writeTemplateManifest } from './head-template/write-template-manifest.ts';
 import { innerLips } from '../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../apps/gpu-runner/src/tensor/read-npz.ts';
 import { type SafetensorsInput, writeSafetensors } from '../apps/gpu-runner/src/tensor/write-safetensors.ts';
@@ -84,6 +87,7 @@ const bytes = writeSafetensors(tensors, {
   units: 'head height 1, origin at mid height, +Y up, +Z front, +X the left of the subject',
 });
 writeFileSync(new URL('head-template.safetensors', FOLDER), bytes);
+await writeTemplateManifest(fileURLToPath(FOLDER));
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 console.log(
   `head-template.safetensors: ${bytes.byteLength} bytes, sha256 ${sha256}; ${order.length} vertices,`,

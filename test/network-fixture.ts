@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { NetworkFiles, TeacherNetworks } from '../apps/gpu-runner/src/onnx/networks/teacher-networks.ts';
 import type { TensorSource } from '../apps/gpu-runner/src/onnx/tensor-source.ts';
 import { openSafetensors } from '../apps/gpu-runner/src/teacher/safetensors-source.ts';
+import { TeacherManifest } from '../apps/gpu-runner/src/teacher/teacher-manifest.ts';
 
 /** A teacher with what diffusers computed from it; see scripts/fixtures/networks.py. */
 export interface NetworkFixture {
@@ -12,6 +13,7 @@ export interface NetworkFixture {
   expected(name: string): Float32Array;
   readonly imageSize: number;
   readonly latentSize: number;
+  readonly latentChannels: number;
   readonly textTokens: number;
   readonly textWidth: number;
 }
@@ -42,9 +44,17 @@ export function loadNetworkFixture(name: string): NetworkFixture {
       return found.data;
     },
     ...(starter
-      ? { imageSize: 128, latentSize: 32, textTokens: 40, textWidth: 384 }
-      : { imageSize: 64, latentSize: 8, textTokens: 7, textWidth: 24 }),
+      ? starterSizes()
+      : { imageSize: 64, latentSize: 8, latentChannels: 4, textTokens: 7, textWidth: 24 }),
   };
+}
+
+/** As the committed teacher says. */
+function starterSizes() {
+  const { imageSize, latentSize, latentChannels, text } = TeacherManifest.parse(
+    JSON.parse(readFileSync(new URL('teacher.json', STARTER), 'utf8')),
+  );
+  return { imageSize, latentSize, latentChannels, textTokens: text.tokens, textWidth: text.width };
 }
 
 /** Uniform numbers in [−1, 1) from a key, the same as `numbers` of scripts/fixtures/networks.py. */

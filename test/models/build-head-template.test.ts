@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../apps/gpu-runner/src/tensor/random.ts';
 import { readSafetensors, toFloat32, toIntegers } from '../../apps/gpu-runner/src/tensor/safetensors.ts';
@@ -6,6 +8,7 @@ import { averageHead } from '../../scripts/head-template/average-head.ts';
 import { closedDistance } from '../../scripts/head-template/closed-distance.ts';
 import { innerLips } from '../../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../../apps/gpu-runner/src/tensor/read-npz.ts';
+import { writeTemplateManifest } from '../../scripts/head-template/write-template-manifest.ts';
 import { createTriangleTree } from '../../scripts/head-template/triangle-tree.ts';
 import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
@@ -128,4 +131,13 @@ test('a written half float is the nearest one', () => {
     const unit = Math.max(2 ** (Math.floor(Math.log2(Math.abs(value) || 1)) - 10), 2 ** -24);
     expect(Math.abs(read[i] - value)).toBeLessThanOrEqual(unit / 2);
   }
+});
+
+test('the manifest of the folder is renewed as it stands', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'head-template-'));
+  cpSync(FOLDER, folder, { recursive: true });
+  await writeTemplateManifest(folder);
+  const renewed = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  rmSync(folder, { recursive: true });
+  expect(renewed).toBe(readFileSync(new URL('manifest.json', FOLDER), 'utf8'));
 });

@@ -9,15 +9,16 @@ const fixtures = ['starter', 'conv-projection', 'linear-projection'].map((name) 
 
 /** The fixture's inputs for one view. */
 function inputsOf(fixture: (typeof fixtures)[number]['fixture'], hasPosterior: boolean): SelfScoreInputs {
-  const { imageSize, latentSize, textTokens, textWidth } = fixture;
+  const { imageSize, latentSize, latentChannels, textTokens, textWidth } = fixture;
+  const latentCount = latentChannels * latentSize ** 2;
   const text = numbersOf('text', 2 * textTokens * textWidth);
   const half = textTokens * textWidth;
   const unit = (u: number): number => (Math.fround(u) + 1) / 2;
   return {
     image: numbersOf('image', 3 * imageSize ** 2, unit),
     landmarks: numbersOf('landmarks', 3 * imageSize ** 2, unit),
-    noise: numbersOf('noise', 4 * latentSize ** 2),
-    ...(hasPosterior ? { posteriorNoise: numbersOf('posterior noise', 4 * latentSize ** 2) } : {}),
+    noise: numbersOf('noise', latentCount),
+    ...(hasPosterior ? { posteriorNoise: numbersOf('posterior noise', latentCount) } : {}),
     timesteps: Float32Array.of(500),
     alphaBar: Float32Array.of(0.3),
     weights: Float32Array.of(0.7),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { TrainingRecord } from './training-record.ts';
 
 /** One file of a model folder: what it must be, where it comes from and what allows its use. */
 export const ModelFile = z.strictObject({
@@ -14,10 +15,14 @@ export const ModelFile = z.strictObject({
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
-const FileManifest = z.strictObject({
+/** manifest.json of a model folder. */
+export const FileManifest = z.strictObject({
   format: z.literal('headwright-files/1'),
   files: z.array(ModelFile).min(1),
+  /** Of a teacher that `teacher pack` wrote. */
+  training: TrainingRecord.optional(),
 });
+export type FileManifest = z.infer<typeof FileManifest>;
 
 export const MANIFEST_NAME = 'manifest.json';
 

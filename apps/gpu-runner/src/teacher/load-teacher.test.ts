@@ -18,6 +18,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
+/** What the UNet's config says of its first weight. */
+function firstShape(): readonly [number, number, number, number] {
+  const config = JSON.parse(readFileSync(join(directory, 'unet/config.json'), 'utf8'));
+  return [config.block_out_channels[0], config.in_channels, 3, 3];
+}
+
 function edit(path: string, change: (text: string) => string): void {
   const before = readFileSync(join(directory, path), 'latin1');
   const after = change(before);
@@ -44,18 +50,19 @@ describe('the starter', () => {
     expect(teacher.framing.fovYRad[0]).toBeCloseTo((16 * Math.PI) / 180, 12);
     expect(teacher.viewWords.backAboveRad).toBeCloseTo((135 * Math.PI) / 180, 12);
     expect(teacher.unet.className).toBe('UNet2DConditionModel');
-    expect(readTensor(teacher.unet.weights, 'conv_in.weight', [48, 4, 3, 3])).toHaveLength(48 * 36);
+    const [outputs, inputs] = firstShape();
+    expect(inputs).toBe(teacher.manifest.latentChannels);
+    expect(readTensor(teacher.unet.weights, 'conv_in.weight', firstShape())).toHaveLength(
+      outputs * inputs * 9,
+    );
     expect(teacher.noise.num_train_timesteps).toBe(1000);
     expect(teacher.files).toHaveLength(11);
     expect(teacher.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('and the head template take at most 60 MiB together', async () => {
+  test('takes at most 60 MiB', async () => {
     const { files } = await loadTeacher(directory);
-    const template = statSync(join(MODELS, 'head-template/head-template.safetensors')).size;
-    const data = statSync(join(MODELS, 'head-template/head-data.npz')).size;
-    const bytes = files.reduce((sum, file) => sum + file.bytes, template + data);
-    expect(bytes).toBeLessThan(60 * 2 ** 20);
+    expect(files.reduce((sum, file) => sum + file.bytes, 0)).toBeLessThan(60 * 2 ** 20);
   });
 });
 
@@ -104,10 +111,15 @@ describe('refused by name', () => {
   });
 
   test('a weight of the wrong shape', async () => {
-    edit(UNET, (text) => text.replace('[48,4,3,3]', '[4,48,3,3]'));
+    const [outputs, inputs, ...kernel] = firstShape();
+    const [right, wrong] = [[outputs, inputs, ...kernel].join(), [inputs, outputs, ...kernel].join()];
+    // The shape of the first weight, behind its name.
+    edit(UNET, (text) =>
+      text.replace(/("conv_in\.weight":\{[^}]*)\[[\d,]+\](,"data_offsets")/, `$1[${wrong}]$2`),
+    );
     accept(UNET);
     await expect(loadTeacher(directory)).rejects.toThrow(
-      /conv_in\.weight of shape \[48,4,3,3\] in unet\/diffusion_pytorch_model\.safetensors, got \[4,48,3,3\]/,
+      `conv_in.weight of shape [${right}] in unet/diffusion_pytorch_model.safetensors, got [${wrong}]`,
     );
   });
 

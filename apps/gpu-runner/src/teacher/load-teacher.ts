@@ -5,9 +5,18 @@ import { readTensor, type TensorSource } from '../onnx/tensor-source.ts';
 import type { Framing } from '../ssd/cameras/sample-camera.ts';
 import type { ViewWords } from '../ssd/cameras/view-words.ts';
 import type { NoiseScheduleConfig } from '../ssd/diffusion/noise-schedule.ts';
-import { checkFiles, digestOfFiles, listFiles, type ModelFile, parseJsonFile } from './checked-files.ts';
+import {
+  checkFiles,
+  digestOfFiles,
+  FileManifest,
+  listFiles,
+  MANIFEST_NAME,
+  type ModelFile,
+  parseJsonFile,
+} from './checked-files.ts';
 import { openSafetensors } from './safetensors-source.ts';
 import { TeacherManifest } from './teacher-manifest.ts';
+import type { TrainingRecord } from './training-record.ts';
 
 /** One network of a teacher, in diffusers' terms. */
 export interface TeacherNetwork {
@@ -25,6 +34,8 @@ export interface Teacher {
   /** Digest of all its files. */
   readonly sha256: string;
   readonly files: readonly ModelFile[];
+  /** How it was trained, where its manifest.json tells. */
+  readonly training: TrainingRecord | null;
   readonly manifest: TeacherManifest;
   /** The manifest's framing and view words, in radians. */
   readonly framing: Framing;
@@ -72,6 +83,7 @@ export async function loadTeacher(directory: string): Promise<Teacher> {
     directory,
     sha256: digestOfFiles(files),
     files,
+    training: manifest.files === 'required' ? trainingOf(directory) : null,
     manifest,
     framing: framingOf(manifest),
     viewWords: {
@@ -93,6 +105,10 @@ export async function loadTeacher(directory: string): Promise<Teacher> {
   }
   checkFit(teacher);
   return teacher;
+}
+
+function trainingOf(directory: string): TrainingRecord | null {
+  return parseJsonFile(FileManifest, join(directory, MANIFEST_NAME)).training ?? null;
 }
 
 function loadNetwork(directory: string, part: string, className: string): TeacherNetwork {

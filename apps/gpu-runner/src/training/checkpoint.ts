@@ -31,13 +31,18 @@ export async function saveCheckpoint(directory: string, checkpoint: Checkpoint):
   for (const old of checkpointPaths(directory).slice(KEPT)) rmSync(old);
 }
 
-/** The newest checkpoint of a folder, or null when it has none. */
-export function loadCheckpoint(directory: string, description: string): Checkpoint | null {
-  const [path] = checkpointPaths(directory);
-  if (path === undefined) return null;
+/** Where the newest checkpoint of a folder lies, or null when it has none. */
+export function newestCheckpointPath(directory: string): string | null {
+  return checkpointPaths(directory)[0] ?? null;
+}
+
+/** The newest checkpoint of a folder, of `description` or, without one, of anything; null when it has none. */
+export function loadCheckpoint(directory: string, description?: string): Checkpoint | null {
+  const path = newestCheckpointPath(directory);
+  if (path === null) return null;
   const { entries, metadata } = readSafetensors(readFileSync(path));
-  const found = metadata.get('description');
-  if (found !== description) {
+  const found = metadata.get('description') ?? '';
+  if (description !== undefined && found !== description) {
     throw new Error(
       `loadCheckpoint: ${path}: expected a training of ${description}, got ${found}; choose another --out`,
     );
@@ -56,7 +61,7 @@ export function loadCheckpoint(directory: string, description: string): Checkpoi
       average: array('average'),
     },
     elapsedMs: Number(metadata.get('elapsedMs')),
-    description,
+    description: found,
   };
 }
 

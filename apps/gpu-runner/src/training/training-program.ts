@@ -127,6 +127,11 @@ export async function compileEvaluation(
   };
 }
 
+/** Where the trainable tensors of an objective lie in its flat parameter array, without compiling it. */
+export function parameterLayout(objective: Objective): readonly ParameterTensor[] {
+  return layoutOf(placeObjective(new Graph(), objective).trainable);
+}
+
 /** Builds the objective and lists its trainable weights in the order of first use. */
 function placeObjective(graph: Graph, objective: Objective) {
   const read = new Map<string, Float32Array>();

@@ -14,6 +14,8 @@ const changed = (config: unknown, fields: Record<string, unknown>): unknown => (
   ...fields,
 });
 
+const tiny = { _class_name: 'AutoencoderTiny' };
+
 describe('network configs', () => {
   it.each([
     ['class_embed_type', 'timestep'],
@@ -39,11 +41,13 @@ describe('network configs', () => {
     expect(() =>
       parseControlNet(changed(starter.controlnet.config, { global_pool_conditions: true })),
     ).toThrow('ControlNetModel: expected a supported global_pool_conditions');
-    expect(() => parseAutoencoder(changed(starter.vae.config, { shift_factor: 0.1 }))).toThrow(
+    expect(() => parseAutoencoder(changed(tiny, { shift_factor: 0.1 }))).toThrow(
       'AutoencoderTiny: expected a supported shift_factor',
     );
     expect(() =>
-      parseAutoencoder(changed(starter.vae.config, { encoder_block_out_channels: [32, 64, 64] })),
+      parseAutoencoder(
+        changed(tiny, { encoder_block_out_channels: [32, 64, 64], num_encoder_blocks: [1, 1, 1] }),
+      ),
     ).toThrow('AutoencoderTiny: expected 3 equal encoder_block_out_channels, got [32,64,64]');
     expect(() => parseAutoencoder(changed(random.vae.config, { latents_mean: [0] }))).toThrow(
       'AutoencoderKL: expected a supported latents_mean',
@@ -58,8 +62,8 @@ describe('network configs', () => {
   });
 
   it('refuse lists of another length than the levels', () => {
-    expect(() => parseUNet(changed(starter.unet.config, { attention_head_dim: [1, 3] }))).toThrow(
-      'expected 3 values of attention_head_dim, got [1,3]',
+    expect(() => parseUNet(changed(random.unet.config, { attention_head_dim: [1, 3] }))).toThrow(
+      'expected 4 values of attention_head_dim, got [1,3]',
     );
   });
 
@@ -104,11 +108,12 @@ describe('network configs', () => {
 describe('readTensor', () => {
   it('names source, key and both shapes', () => {
     const { weights } = starter.vae;
+    const channels = weights.find('encoder.layers.0.bias')?.shape[0] ?? 0;
     expect(() => readTensor(weights, 'encoder.layers.99.weight', [1])).toThrow(
       'readTensor: expected encoder.layers.99.weight [1] in vae, got no such tensor',
     );
-    expect(() => readTensor(weights, 'encoder.layers.0.bias', [31])).toThrow(
-      'readTensor: expected encoder.layers.0.bias of shape [31] in vae, got [32]',
+    expect(() => readTensor(weights, 'encoder.layers.0.bias', [channels - 1])).toThrow(
+      `readTensor: expected encoder.layers.0.bias of shape [${channels - 1}] in vae, got [${channels}]`,
     );
   });
 });

@@ -21,7 +21,7 @@ const fixtures = ['starter', 'conv-projection', 'linear-projection'].map((name) 
 }));
 
 describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) => {
-  const { networks, imageSize, latentSize, textTokens, textWidth } = fixture;
+  const { networks, imageSize, latentSize, latentChannels, textTokens, textWidth } = fixture;
 
   it('encode', async () => {
     const { latent, imageGradient } = await encode(fixture);
@@ -31,7 +31,7 @@ describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) 
 
   it('decode', async () => {
     const decoder = await compileDecoder(networks, { batch: 1, imageSize });
-    const image = await decoder.run(numbersOf('latent', 4 * latentSize ** 2));
+    const image = await decoder.run(numbersOf('latent', latentChannels * latentSize ** 2));
     await decoder.dispose();
     const expected = fixture.expected('decoded').map((v) => v / 2 + 0.5);
     expect(relativeDifference(image, expected)).toBeLessThan(TOLERANCE);
@@ -40,7 +40,7 @@ describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) 
   it('predict noise under control, which without control changes by at least 10 %', async () => {
     const predictor = await compileNoisePredictor(networks, { batch: 2, imageSize, textTokens });
     const inputs = {
-      sample: numbersOf('sample', 2 * 4 * latentSize ** 2),
+      sample: numbersOf('sample', 2 * latentChannels * latentSize ** 2),
       timesteps: Float32Array.of(17, 640),
       text: numbersOf('text', 2 * textTokens * textWidth),
       landmarks: numbersOf('landmarks', 2 * 3 * imageSize ** 2, (u) => Math.fround(u) * 0.5 + 0.5),
@@ -66,7 +66,7 @@ describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) 
       unet: watched('unet'),
       controlnet: watched('controlnet'),
     });
-    const latentShape = [1, 4, latentSize, latentSize];
+    const latentShape = [1, latentChannels, latentSize, latentSize];
     placed.decode(placed.encode(graph.input('image', [1, 3, imageSize, imageSize]), null));
     placed.predictNoise({
       sample: graph.input('sample', latentShape),
@@ -104,7 +104,7 @@ describe.each(fixtures)('the encoder of $name', ({ fixture }) => {
 async function encode(fixture: NetworkFixture, size = fixture.imageSize, given?: Float32Array) {
   const graph = new Graph();
   const placed = placeTeacher(graph, fixture.networks);
-  const latentShape = [1, 4, placed.latentSize(size), placed.latentSize(size)];
+  const latentShape = [1, fixture.latentChannels, placed.latentSize(size), placed.latentSize(size)];
   const image = graph.input('image', [1, 3, size, size]);
   const { hasPosterior } = placed.autoencoder;
   const posteriorNoise: Value | null = hasPosterior ? graph.input('posteriorNoise', latentShape) : null;

@@ -1,0 +1,253 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { openDataset } from '../dataset/shards/open-dataset.ts';
+import { Graph } from '../onnx/graph.ts';
+import { parseAutoencoder } from '../onnx/networks/parse-autoencoder.ts';
+import { placeTeacher } from '../onnx/networks/teacher-networks.ts';
+import { writeFileWhole } from '../shell/write-file-whole.ts';
+import {
+  checkFiles,
+  listFiles,
+  MANIFEST_NAME,
+  type ModelFile,
+  parseJsonFile,
+} from '../teacher/checked-files.ts';
+import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
+import { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { NOISE } from '../training/train-denoiser.ts';
+import { checkSize } from './check-size.ts';
+import { type ExportedNetwork, findExported, isOutdated, sha256Of, WEIGHTS_NAME } from './find-weights.ts';
+import { type DenoiserCheckpoint, readDenoiserCheckpoint } from './read-denoiser-checkpoint.ts';
+import { type NewStages, teacherManifestOf } from './teacher-manifest-of.ts';
+import { trainedPart } from './trained-part.ts';
+import { writeFileManifest } from './write-file-manifest.ts';
+
+/** What `teacher pack` is asked for. */
+export interface PackRequest {
+  readonly name: string;
+  /** Folders of the trainings, or of their networks. */
+  readonly vae: string;
+  readonly denoiser: string;
+  /** Folder of the UNet where the training in `denoiser` was of the ControlNet alone. */
+  readonly unet: string | null;
+  /** Teacher whose text encoder and conventions the new one keeps. */
+  readonly base: string;
+  readonly data: string;
+  readonly out: string;
+  readonly stages: NewStages;
+  readonly gitCommit: string | null;
+  readonly limitBytes?: number;
+  readonly report: (line: string) => void;
+}
+
+const DESCRIPTION =
+  'A small latent diffusion model of heads, trained on renders of a CC0 parametric head under captions of their traits.';
+
+/** Of the files that are our own. */
+const OWN = {
+  license: 'Apache-2.0',
+  source: 'Headwright: trained on renders of the CC0 head in models/head-template',
+} as const;
+
+/** Where UNet and ControlNet come from. */
+interface DenoiserSource {
+  /** Null where the checkpoint has the weights. */
+  readonly unet: ExportedNetwork | null;
+  readonly controlnet: ExportedNetwork | null;
+  readonly checkpoint: DenoiserCheckpoint | null;
+}
+
+/**
+ * Writes a trained teacher in diffusers' layout, float16, with teacher.json and manifest.json; `out` is replaced whole
+ * or not at all, and only by a folder that loads, whose networks fit together and which is small enough.
+ */
+export async function packTeacher(request: PackRequest): Promise<Teacher> {
+  const { base, data, out, report } = request;
+  // (1) Everything that can be refused before anything is written.
+  const target = resolve(out);
+  requireReplaceable(target);
+  const manifest = parseJsonFile(TeacherManifest, join(base, 'teacher.json'));
+  const originals = await (manifest.files === 'required' ? checkFiles(base) : listFiles(base));
+  const pictures = describeData(data, manifest);
+  const vae = findExported(request.vae, 'vae');
+  if (!vae) throw new Error(`packTeacher: ${request.vae}: expected a trained vae, got no ${WEIGHTS_NAME}`);
+  const autoencoder = parseAutoencoder(vae.config);
+  const sizes = {
+    imageSize: pictures.imageSize,
+    latentSize: pictures.imageSize / autoencoder.downsampling,
+    latentChannels: autoencoder.latentChannels,
+  };
+  const { tokens: textTokens, width: textWidth } = manifest.text;
+  const denoiser = findDenoiser(request, { ...sizes, textTokens, textWidth });
+  if (denoiser.checkpoint) requireSameSources(denoiser.checkpoint, sha256Of(vae.weightsPath), pictures.seed);
+
+  // (2) The files, beside their place: a rename must not cross file systems.
+  const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    await copyNetwork(vae, join(partial, 'vae'));
+    if (!denoiser.unet || !denoiser.controlnet) {
+      report(`denoiser: averaged weights of the checkpoint at step ${denoiser.checkpoint?.step}`);
+      await denoiser.checkpoint?.exportTo(partial);
+    }
+    if (denoiser.unet) await copyNetwork(denoiser.unet, join(partial, 'unet'));
+    if (denoiser.controlnet) await copyNetwork(denoiser.controlnet, join(partial, 'controlnet'));
+    for (const path of [manifest.text.model, manifest.text.tokenizer]) {
+      mkdirSync(dirname(join(partial, path)), { recursive: true });
+      copyFileSync(join(base, path), join(partial, path));
+    }
+    const { name, stages } = request;
+    const teacherJson = teacherManifestOf(manifest, { name, description: DESCRIPTION, ...sizes, stages });
+    await writeJson(join(partial, 'teacher.json'), teacherJson);
+    await writeJson(join(partial, 'model_index.json'), MODEL_INDEX);
+    await writeJson(join(partial, 'scheduler', 'scheduler_config.json'), {
+      _class_name: 'DDIMScheduler',
+      ...NOISE,
+      prediction_type: 'epsilon',
+    });
+
+    // (3) What they are and where they come from.
+    const weightsOf = (part: string): string => join(partial, part, WEIGHTS_NAME);
+    const unfinished = !denoiser.controlnet;
+    const files = await writeFileManifest(partial, originIn(originals), {
+      gitCommit: request.gitCommit,
+      data: pictures,
+      autoencoder: trainedPart(vae.runDirectory, [weightsOf('vae')]),
+      denoiser: trainedPart(
+        denoiser.controlnet?.runDirectory ?? request.denoiser,
+        [weightsOf('unet'), weightsOf('controlnet')],
+        unfinished ? denoiser.checkpoint?.step : undefined,
+      ),
+    });
+    checkSize(files, request.limitBytes);
+
+    // (4) Only what works takes the place.
+    requireWorking(await loadTeacher(partial));
+    replace(target, partial);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+  return loadTeacher(target);
+}
+
+const MODEL_INDEX = {
+  _class_name: 'StableDiffusionControlNetPipeline',
+  vae: ['diffusers', 'AutoencoderTiny'],
+  unet: ['diffusers', 'UNet2DConditionModel'],
+  controlnet: ['diffusers', 'ControlNetModel'],
+  text_encoder: ['onnx', 'MiniLM-L6-v2 (int8)'],
+  tokenizer: ['tokenizers', 'WordPiece'],
+  scheduler: ['diffusers', 'DDIMScheduler'],
+} as const;
+
+/** Seed and size of the data set, whose landmark pictures must have the teacher's colors. */
+function describeData(directory: string, { landmarks }: TeacherManifest) {
+  const dataset = openDataset(directory, { unfinished: true });
+  dataset.close();
+  const { seed, imageSize, badShare, palette } = dataset.info;
+  const colors = landmarks.chains.map(({ color }) => color);
+  if (JSON.stringify(palette) !== JSON.stringify(colors)) {
+    throw new Error(`packTeacher: ${directory}: expected landmarks in the colors of the teacher's chains`);
+  }
+  const identities = new Set(dataset.examples.map(({ identity }) => identity)).size;
+  return { seed, identities, pictures: dataset.examples.length, imageSize, badShare };
+}
+
+/** Exported networks; or the newest checkpoint where there are none, or where training went on after them. */
+function findDenoiser(
+  { denoiser, unet: unetDirectory, report }: PackRequest,
+  surroundings: Parameters<typeof readDenoiserCheckpoint>[1],
+): DenoiserSource {
+  const current = (part: string): ExportedNetwork | null => {
+    const found = findExported(denoiser, part);
+    return found && !isOutdated(found) ? found : null;
+  };
+  const given = unetDirectory === null ? null : findExported(unetDirectory, 'unet');
+  if (unetDirectory !== null && !given) throw new Error(`packTeacher: ${unetDirectory}: expected a UNet`);
+  const found = { unet: given ?? current('unet'), controlnet: current('controlnet') };
+  const runDirectory = found.controlnet?.runDirectory ?? denoiser;
+  const checkpoint = readDenoiserCheckpoint(runDirectory, surroundings);
+  const missing = Object.entries(found).filter(([, network]) => network === null);
+  if (missing.length > 0 && !checkpoint) {
+    throw new Error(
+      `packTeacher: ${denoiser}: expected a trained ${missing.map(([part]) => part).join(' and ')} or a checkpoint, got none`,
+    );
+  }
+  if (missing.length === 0) report(`denoiser: networks of ${runDirectory}`);
+  return { ...found, checkpoint };
+}
+
+/** A denoiser speaks the latents of one autoencoder only. */
+function requireSameSources(
+  { autoencoderSha256, dataSeed }: DenoiserCheckpoint,
+  vaeSha256: string,
+  seed: number,
+): void {
+  if (autoencoderSha256 !== vaeSha256) {
+    throw new Error(
+      `packTeacher: expected the vae that the denoiser was trained on, ${autoencoderSha256}, got ${vaeSha256}`,
+    );
+  }
+  if (dataSeed !== seed) {
+    throw new Error(`packTeacher: expected the data set of the training, seed ${dataSeed}, got seed ${seed}`);
+  }
+}
+
+async function copyNetwork({ config, weightsPath }: ExportedNetwork, directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  copyFileSync(weightsPath, join(directory, WEIGHTS_NAME));
+  await writeJson(join(directory, 'config.json'), config);
+}
+
+/** The files of others keep their origin. */
+function originIn(originals: readonly ModelFile[]) {
+  const ours = /^(vae|unet|controlnet|scheduler)\/|^[^/]+\.json$/;
+  return (path: string) => {
+    const { license, source } = ours.test(path)
+      ? OWN
+      : (originals.find((file) => file.path === path) ?? { license: 'NOASSERTION', source: 'unlisted' });
+    return { license, source };
+  };
+}
+
+/** The networks fit each other and the picture, and every weight they ask for is there. */
+function requireWorking(teacher: Teacher): void {
+  const { imageSize, latentSize, text } = teacher.manifest;
+  const graph = new Graph();
+  const placed = placeTeacher(graph, teacher);
+  if (placed.latentSize(imageSize) !== latentSize) {
+    throw new Error(
+      `packTeacher: expected latents of side ${latentSize}, got ${placed.latentSize(imageSize)}`,
+    );
+  }
+  const image = graph.input('image', [1, 3, imageSize, imageSize]);
+  const sample = placed.encode(image, null);
+  placed.decode(sample);
+  placed.predictNoise({
+    sample,
+    timesteps: graph.input('timesteps', [1]),
+    text: graph.input('text', [1, text.tokens, text.width]),
+    landmarks: image,
+    controlStrength: graph.input('controlStrength', [1]),
+  });
+}
+
+/** Only an empty place or an earlier teacher is replaced. */
+function requireReplaceable(target: string): void {
+  if (!existsSync(target) || readdirSync(target).length === 0) return;
+  if (!existsSync(join(target, 'teacher.json')) || !existsSync(join(target, MANIFEST_NAME))) {
+    throw new Error(`packTeacher: ${target}: expected an empty folder or a teacher to replace`);
+  }
+}
+
+function replace(target: string, partial: string): void {
+  const old = `${partial}-old`;
+  const exists = existsSync(target);
+  if (exists) renameSync(target, old);
+  renameSync(partial, target);
+  if (exists) rmSync(old, { recursive: true });
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFileWhole(path, new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`));
+}
