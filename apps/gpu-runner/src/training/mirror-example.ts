@@ -37,14 +37,15 @@ export function writePlanes(
   }
 }
 
-/** 255·a for a color a·(n + 1)/2 of bytes: with s = 1/a, |2·s·color − 1| = 1 is a quadratic in s; the solution nearest 1. */
+/** 255·a for a color a·(n + 1)/2 of bytes: with s = 1/a, |2·s·color − 1| = 1 is a quadratic in s; its smaller solution of at least 1. */
 function coverage(red: number, green: number, blue: number): number {
   const sum = (red + green + blue) / 255;
   const squares = (red * red + green * green + blue * blue) / (255 * 255);
   if (squares < 1e-6) return 0;
   const root = Math.sqrt(Math.max(0, sum * sum - 2 * squares));
   const [low, high] = [(sum - root) / (2 * squares), (sum + root) / (2 * squares)];
-  const inverse = Math.abs(low - 1) < Math.abs(high - 1) ? low : high;
+  // Rounded and averaged normals are a little off.
+  const inverse = low > 0.9 ? low : high;
   return 255 * Math.min(1, 1 / Math.max(1, inverse));
 }
 

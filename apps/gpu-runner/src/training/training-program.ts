@@ -103,6 +103,7 @@ export async function compileTraining(
 
 /** A loss compiled without its gradients, for weights that change. */
 export interface EvaluationProgram {
+  readonly layout: readonly ParameterTensor[];
   run(
     inputs: Readonly<Record<string, SessionInput>>,
     parameters: Float32Array,
@@ -122,6 +123,7 @@ export async function compileEvaluation(
   const layout = layoutOf(trainable);
   const session: Session = await openSession(graph.build(), choice);
   return {
+    layout,
     run: (inputs, parameters) => session.run({ ...inputs, ...parameterInputs(layout, parameters) }),
     dispose: () => session.dispose(),
   };
