@@ -2,6 +2,7 @@ import type { SessionInput } from '../onnx/session.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type LearningRateSchedule, learningRateAt } from './learning-rate.ts';
 import { openLossLog } from './loss-log.ts';
+import { openParameterTeam } from './parameter-team.ts';
 import type { TrainingProgram } from './training-program.ts';
 import {
   createTrainingState,
@@ -54,16 +55,17 @@ interface Tally {
 export async function runTraining(run: TrainingRun): Promise<TrainingState> {
   const { program, settings, limit, directory, description } = run;
   const found = loadCheckpoint(directory, description);
-  const state = found?.state ?? createTrainingState(program.initial);
-  if (state.parameters.length !== program.initial.length) {
+  const start = found?.state ?? createTrainingState(program.initial);
+  if (start.parameters.length !== program.initial.length) {
     throw new Error(
-      `runTraining: expected a checkpoint of ${program.initial.length} parameters, got ${state.parameters.length}`,
+      `runTraining: expected a checkpoint of ${program.initial.length} parameters, got ${start.parameters.length}`,
     );
   }
+  const team = openParameterTeam(start);
+  const { state, gradients } = team;
   if (found) run.report(`continues at step ${state.step}`);
   const log = openLossLog(directory, run.title, state.step);
   const startMs = run.now() - (found?.elapsedMs ?? 0);
-  const gradients = new Float32Array(program.initial.length);
   const elapsedMs = (): number => run.now() - startMs;
   const progressOf = (): number =>
     'steps' in limit ? state.step / limit.steps : elapsedMs() / (60_000 * limit.minutes);
@@ -76,7 +78,13 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
   while (progressOf() < 1) {
     const learningRate = learningRateAt(settings.learningRate, state.step, progressOf());
     const result = await program.run(run.batch(state.step), state.parameters, gradients);
-    updateParameters(state, gradients, result.gradientNorm, { ...settings.update, learningRate });
+    updateParameters(
+      state,
+      gradients,
+      result.gradientNorm,
+      { ...settings.update, learningRate },
+      team.update,
+    );
     tally.steps++;
     tally.loss += result.loss;
     tally.gradientNorm += result.gradientNorm;
@@ -98,6 +106,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
     }
     if (ends || state.step % settings.checkpointEvery === 0) await save();
   }
+  await team.close();
   return state;
 }
 

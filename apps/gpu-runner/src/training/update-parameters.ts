@@ -33,11 +33,32 @@ export function createTrainingState(initial: Float32Array): TrainingState {
   };
 }
 
+/** What one step's update needs besides the arrays, as `updateRange` reads it. */
+export interface UpdateScalars {
+  /** Factor of the gradient. */
+  readonly clip: number;
+  /** Factor of the weights: 1 less their decay. */
+  readonly keep: number;
+  /** Learning rate over the correction of the first moment. */
+  readonly rate: number;
+  /** Correction of the root of the second moment. */
+  readonly rootCorrection: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Share of the new weights in the average. */
+  readonly forget: number;
+}
+
+/** The arrays that one step changes, and the gradients that it reads; [P] each. */
+export type UpdateArrays = Omit<TrainingState, 'step'> & { readonly gradients: Float32Array };
+
 /**
  * One step of AdamW with gradient clipping and the moving average, in one pass over memory.
  *
  * The average forgets faster while it is young, min(decay, (1 + step) / (10 + step)), or it would remember the random
  * start for thousands of steps. A gradient that is not finite is refused: it would end every weight.
+ * `update` is who does the pass: this thread alone, or a `ParameterTeam`.
  * References: Loshchilov and Hutter 2019, algorithm 2.
  */
 export function updateParameters(
@@ -45,10 +66,14 @@ export function updateParameters(
   gradients: Float32Array,
   gradientNorm: number,
   settings: UpdateSettings,
+  update: (scalars: UpdateScalars) => void = (scalars) => {
+    updateRange({ ...state, gradients }, 0, gradients.length, scalars);
+  },
 ): void {
-  const { parameters, mean, variance, average } = state;
-  if (gradients.length !== parameters.length) {
-    throw new Error(`updateParameters: expected ${parameters.length} gradients, got ${gradients.length}`);
+  if (gradients.length !== state.parameters.length) {
+    throw new Error(
+      `updateParameters: expected ${state.parameters.length} gradients, got ${gradients.length}`,
+    );
   }
   if (!Number.isFinite(gradientNorm)) {
     throw new Error(
@@ -56,13 +81,24 @@ export function updateParameters(
     );
   }
   state.step++;
-  const { beta1, beta2, epsilon, learningRate, weightDecay, gradientNormMax } = settings;
-  const clip = Math.min(1, gradientNormMax / (gradientNorm + 1e-6));
-  const keep = 1 - learningRate * weightDecay;
-  const rate = learningRate / (1 - beta1 ** state.step);
-  const rootCorrection = 1 / Math.sqrt(1 - beta2 ** state.step);
-  const forget = 1 - averageDecayAt(state.step, settings.averageDecay);
-  for (let i = 0; i < parameters.length; i++) {
+  const { beta1, beta2, epsilon, learningRate, weightDecay, gradientNormMax, averageDecay } = settings;
+  update({
+    clip: Math.min(1, gradientNormMax / (gradientNorm + 1e-6)),
+    keep: 1 - learningRate * weightDecay,
+    rate: learningRate / (1 - beta1 ** state.step),
+    rootCorrection: 1 / Math.sqrt(1 - beta2 ** state.step),
+    beta1,
+    beta2,
+    epsilon,
+    forget: 1 - averageDecayAt(state.step, averageDecay),
+  });
+}
+
+/** Updates parameters `begin` … `end` (excluded); every one by itself, so any split gives the same bytes. */
+export function updateRange(arrays: UpdateArrays, begin: number, end: number, scalars: UpdateScalars): void {
+  const { parameters, mean, variance, average, gradients } = arrays;
+  const { clip, keep, rate, rootCorrection, beta1, beta2, epsilon, forget } = scalars;
+  for (let i = begin; i < end; i++) {
     const g = gradients[i] * clip;
     const m = beta1 * mean[i] + (1 - beta1) * g;
     const v = beta2 * variance[i] + (1 - beta2) * g * g;

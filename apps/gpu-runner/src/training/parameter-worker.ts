@@ -1,0 +1,5 @@
+/** The second thread of a `ParameterTeam`. */
+import { workerData } from 'node:worker_threads';
+import { followTeam } from './parameter-team.ts';
+
+followTeam(workerData);
