@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openClassifierWeights } from '../evaluation/classifier/classifier-files.ts';
 import { trainClassifier } from '../evaluation/classifier/train-classifier.ts';
+import { MODELS_DIRECTORY } from '../env.ts';
 import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
@@ -57,7 +58,7 @@ export async function runTrain(args: readonly string[]): Promise<void> {
       threads: { type: 'string', default: '2' },
       from: { type: 'string' },
       autoencoder: { type: 'string' },
-      text: { type: 'string', default: 'models/starter' },
+      text: { type: 'string', default: `${MODELS_DIRECTORY}/starter` },
       only: { type: 'string' },
       help: { type: 'boolean', default: false },
     },

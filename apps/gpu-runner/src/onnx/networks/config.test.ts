@@ -99,7 +99,8 @@ describe('network configs', () => {
   });
 
   it('refuse networks that were not made for each other', () => {
-    expect(() => placeTeacher(new Graph(), { ...starter, unet: random.unet })).toThrow(
+    const unet = { ...starter.unet, config: changed(starter.unet.config, { cross_attention_dim: 24 }) };
+    expect(() => placeTeacher(new Graph(), { ...starter, unet })).toThrow(
       'placeTeacher: expected ControlNet text width 24, got 384',
     );
   });
