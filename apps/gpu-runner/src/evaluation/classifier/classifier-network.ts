@@ -31,7 +31,7 @@ export interface Classified {
 }
 
 /** Cells along a side of the last map before the features: where something is tells what it is. */
-const CELLS = 2;
+const CELLS = 4;
 
 /**
  * Places the network: image [N, 3, S, S] in [−1, 1] → logits of all questions.
@@ -52,7 +52,7 @@ export function classify(weights: NetworkWeights, image: Value, config: Classifi
     const inner = norm('norm1', conv2d(level.scope('conv1'), x, outputs));
     x = norm('norm2', add(x, conv2d(level.scope('conv2'), inner, outputs)));
   }
-  const cells = averagePool(x, x.shape[2] / CELLS);
+  const cells = averagePool(x, Math.max(1, x.shape[2] / CELLS));
   const flat = reshape(cells, [pictures, elementCount(cells.shape) / pictures]);
   const features = relu(linear(weights.scope('features'), flat, width));
   const answers = questions.reduce((sum, { values }) => sum + values.length, 0);
