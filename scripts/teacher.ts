@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('../apps/gpu-runner/src/training/train-command.ts')).runTrain,
   sample: async () => (await import('../apps/gpu-runner/src/sampling/sample-command.ts')).runSample,
   evaluate: () => lateCommand(`${SOURCE}/evaluation/evaluate-command.ts`, 'runEvaluate'),
-  pack: () => lateCommand(`${SOURCE}/packing/pack-command.ts`, 'runPack'),
+  pack: async () => (await import('../apps/gpu-runner/src/packing/pack-command.ts')).runPack,
 };
 
 /** A command of a part that a checkout may lack. */

@@ -29,7 +29,7 @@ async function teacher(line: string): Promise<string> {
       output += chunk.toString();
     });
   }
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`teacher ${line}: expected exit status 0, got ${code}:\n${output}`);
   return output;
 }

@@ -16,8 +16,9 @@ import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { NOISE } from '../training/train-denoiser.ts';
 import { checkSize } from './check-size.ts';
-import { type ExportedNetwork, findExported, isOutdated, sha256Of, WEIGHTS_NAME } from './find-weights.ts';
-import { type DenoiserCheckpoint, readDenoiserCheckpoint } from './read-denoiser-checkpoint.ts';
+import { findDenoiser } from './find-denoiser.ts';
+import { type ExportedNetwork, findExported, sha256Of, WEIGHTS_NAME } from './find-weights.ts';
+import type { DenoiserCheckpoint } from './read-denoiser-checkpoint.ts';
 import { type NewStages, teacherManifestOf } from './teacher-manifest-of.ts';
 import { trainedPart } from './trained-part.ts';
 import { writeFileManifest } from './write-file-manifest.ts';
@@ -49,85 +50,91 @@ const OWN = {
   source: 'Headwright: trained on renders of the CC0 head in models/head-template',
 } as const;
 
-/** Where UNet and ControlNet come from. */
-interface DenoiserSource {
-  /** Null where the checkpoint has the weights. */
-  readonly unet: ExportedNetwork | null;
-  readonly controlnet: ExportedNetwork | null;
-  readonly checkpoint: DenoiserCheckpoint | null;
-}
-
 /**
  * Writes a trained teacher in diffusers' layout, float16, with teacher.json and manifest.json; `out` is replaced whole
  * or not at all, and only by a folder that loads, whose networks fit together and which is small enough.
  */
 export async function packTeacher(request: PackRequest): Promise<Teacher> {
-  const { base, data, out, report } = request;
-  // (1) Everything that can be refused before anything is written.
-  const target = resolve(out);
+  const target = resolve(request.out);
   requireReplaceable(target);
-  const manifest = parseJsonFile(TeacherManifest, join(base, 'teacher.json'));
-  const originals = await (manifest.files === 'required' ? checkFiles(base) : listFiles(base));
-  const pictures = describeData(data, manifest);
-  const vae = findExported(request.vae, 'vae');
-  if (!vae) throw new Error(`packTeacher: ${request.vae}: expected a trained vae, got no ${WEIGHTS_NAME}`);
-  const autoencoder = parseAutoencoder(vae.config);
-  const sizes = {
-    imageSize: pictures.imageSize,
-    latentSize: pictures.imageSize / autoencoder.downsampling,
-    latentChannels: autoencoder.latentChannels,
-  };
-  const { tokens: textTokens, width: textWidth } = manifest.text;
-  const denoiser = findDenoiser(request, { ...sizes, textTokens, textWidth });
-  if (denoiser.checkpoint) requireSameSources(denoiser.checkpoint, sha256Of(vae.weightsPath), pictures.seed);
-
-  // (2) The files, beside their place: a rename must not cross file systems.
+  const sources = await findSources(request);
+  // Beside its place: a rename must not cross file systems.
   const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
   rmSync(partial, { recursive: true, force: true });
   try {
-    await copyNetwork(vae, join(partial, 'vae'));
-    if (!denoiser.unet || !denoiser.controlnet) {
-      report(`denoiser: averaged weights of the checkpoint at step ${denoiser.checkpoint?.step}`);
-      await denoiser.checkpoint?.exportTo(partial);
-    }
-    if (denoiser.unet) await copyNetwork(denoiser.unet, join(partial, 'unet'));
-    if (denoiser.controlnet) await copyNetwork(denoiser.controlnet, join(partial, 'controlnet'));
-    for (const path of [manifest.text.model, manifest.text.tokenizer]) {
-      mkdirSync(dirname(join(partial, path)), { recursive: true });
-      copyFileSync(join(base, path), join(partial, path));
-    }
-    const { name, stages } = request;
-    const teacherJson = teacherManifestOf(manifest, { name, description: DESCRIPTION, ...sizes, stages });
-    await writeJson(join(partial, 'teacher.json'), teacherJson);
-    await writeJson(join(partial, 'model_index.json'), MODEL_INDEX);
-    await writeJson(join(partial, 'scheduler', 'scheduler_config.json'), {
-      _class_name: 'DDIMScheduler',
-      ...NOISE,
-      prediction_type: 'epsilon',
-    });
-
-    // (3) What they are and where they come from.
-    const weightsOf = (part: string): string => join(partial, part, WEIGHTS_NAME);
-    const unfinished = !denoiser.controlnet;
-    const files = await writeFileManifest(partial, originIn(originals), {
-      gitCommit: request.gitCommit,
-      data: pictures,
-      autoencoder: trainedPart(vae.runDirectory, [weightsOf('vae')]),
-      denoiser: trainedPart(
-        denoiser.controlnet?.runDirectory ?? request.denoiser,
-        [weightsOf('unet'), weightsOf('controlnet')],
-        unfinished ? denoiser.checkpoint?.step : undefined,
-      ),
-    });
+    await writeParts(partial, request, sources);
+    const files = await writeOrigins(partial, request, sources);
     checkSize(files, request.limitBytes);
-
-    // (4) Only what works takes the place.
     requireWorking(await loadTeacher(partial));
     replace(target, partial);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
   return loadTeacher(target);
+}
+
+/** Everything that a new teacher is made of, found and found to fit: nothing is written before. */
+async function findSources(request: PackRequest) {
+  const { base, data } = request;
+  const manifest = parseJsonFile(TeacherManifest, join(base, 'teacher.json'));
+  const originals = await (manifest.files === 'required' ? checkFiles(base) : listFiles(base));
+  const pictures = describeData(data, manifest);
+  const vae = findExported(request.vae, 'vae');
+  if (!vae) throw new Error(`packTeacher: ${request.vae}: expected a trained vae, got no ${WEIGHTS_NAME}`);
+  const { downsampling, latentChannels } = parseAutoencoder(vae.config);
+  const { imageSize } = pictures;
+  const sizes = { imageSize, latentSize: imageSize / downsampling, latentChannels };
+  const { tokens: textTokens, width: textWidth } = manifest.text;
+  const denoiser = findDenoiser(request, { ...sizes, textTokens, textWidth });
+  if (denoiser.checkpoint) requireSameSources(denoiser.checkpoint, sha256Of(vae.weightsPath), pictures.seed);
+  return { manifest, originals, pictures, vae, denoiser, sizes };
+}
+
+type Sources = Awaited<ReturnType<typeof findSources>>;
+
+async function writeParts(directory: string, request: PackRequest, sources: Sources): Promise<void> {
+  const { manifest, vae, denoiser, sizes } = sources;
+  const { name, stages, base, report } = request;
+  await copyNetwork(vae, join(directory, 'vae'));
+  if (denoiser.unet && denoiser.controlnet) {
+    report(`denoiser: the networks in ${denoiser.controlnet.runDirectory}`);
+  } else {
+    report(`denoiser: averaged weights of the checkpoint at step ${denoiser.checkpoint?.step}`);
+    await denoiser.checkpoint?.exportTo(directory);
+  }
+  if (denoiser.unet) await copyNetwork(denoiser.unet, join(directory, 'unet'));
+  if (denoiser.controlnet) await copyNetwork(denoiser.controlnet, join(directory, 'controlnet'));
+  for (const path of [manifest.text.model, manifest.text.tokenizer]) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    copyFileSync(join(base, path), join(directory, path));
+  }
+  const teacherJson = teacherManifestOf(manifest, { name, description: DESCRIPTION, ...sizes, stages });
+  await writeJson(join(directory, 'teacher.json'), teacherJson);
+  await writeJson(join(directory, 'model_index.json'), MODEL_INDEX);
+  await writeJson(join(directory, 'scheduler', 'scheduler_config.json'), {
+    _class_name: 'DDIMScheduler',
+    ...NOISE,
+    prediction_type: 'epsilon',
+  });
+}
+
+/** manifest.json: digests, licenses, and how the weights came about. */
+function writeOrigins(
+  directory: string,
+  { gitCommit, denoiser: denoiserDirectory }: PackRequest,
+  { originals, pictures, vae, denoiser }: Sources,
+): Promise<readonly ModelFile[]> {
+  const weightsOf = (part: string): string => join(directory, part, WEIGHTS_NAME);
+  return writeFileManifest(directory, originIn(originals), {
+    gitCommit,
+    data: pictures,
+    autoencoder: trainedPart(vae.runDirectory, [weightsOf('vae')]),
+    denoiser: trainedPart(
+      denoiser.controlnet?.runDirectory ?? denoiserDirectory,
+      [weightsOf('unet'), weightsOf('controlnet')],
+      denoiser.controlnet ? undefined : denoiser.checkpoint?.step,
+    ),
+  });
 }
 
 const MODEL_INDEX = {
@@ -151,30 +158,6 @@ function describeData(directory: string, { landmarks }: TeacherManifest) {
   }
   const identities = new Set(dataset.examples.map(({ identity }) => identity)).size;
   return { seed, identities, pictures: dataset.examples.length, imageSize, badShare };
-}
-
-/** Exported networks; or the newest checkpoint where there are none, or where training went on after them. */
-function findDenoiser(
-  { denoiser, unet: unetDirectory, report }: PackRequest,
-  surroundings: Parameters<typeof readDenoiserCheckpoint>[1],
-): DenoiserSource {
-  const current = (part: string): ExportedNetwork | null => {
-    const found = findExported(denoiser, part);
-    return found && !isOutdated(found) ? found : null;
-  };
-  const given = unetDirectory === null ? null : findExported(unetDirectory, 'unet');
-  if (unetDirectory !== null && !given) throw new Error(`packTeacher: ${unetDirectory}: expected a UNet`);
-  const found = { unet: given ?? current('unet'), controlnet: current('controlnet') };
-  const runDirectory = found.controlnet?.runDirectory ?? denoiser;
-  const checkpoint = readDenoiserCheckpoint(runDirectory, surroundings);
-  const missing = Object.entries(found).filter(([, network]) => network === null);
-  if (missing.length > 0 && !checkpoint) {
-    throw new Error(
-      `packTeacher: ${denoiser}: expected a trained ${missing.map(([part]) => part).join(' and ')} or a checkpoint, got none`,
-    );
-  }
-  if (missing.length === 0) report(`denoiser: networks of ${runDirectory}`);
-  return { ...found, checkpoint };
 }
 
 /** A denoiser speaks the latents of one autoencoder only. */

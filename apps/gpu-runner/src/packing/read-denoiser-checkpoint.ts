@@ -22,6 +22,8 @@ export interface DenoiserCheckpoint {
   readonly step: number;
   /** Seed of the data set. */
   readonly dataSeed: number;
+  /** Parts that kept the weights they started from, and are not here. */
+  readonly frozen: readonly ('unet' | 'controlnet')[];
   /** Digest of the autoencoder's weights that it was trained on. */
   readonly autoencoderSha256: string;
   /** Writes the averaged weights and configs to `directory`/unet and `directory`/controlnet. */
@@ -51,6 +53,7 @@ export function readDenoiserCheckpoint(
   return {
     step: state.step,
     dataSeed: data,
+    frozen,
     autoencoderSha256: vae,
     async exportTo(target) {
       const { latentChannels, latentSize, imageSize, textTokens, textWidth } = surroundings;
