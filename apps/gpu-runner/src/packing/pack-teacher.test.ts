@@ -194,6 +194,18 @@ test('refuses what is missing, and landmarks of other colors', async () => {
   await expect(packTeacher({ ...request, data: other })).rejects.toThrow("colors of the teacher's chains");
 });
 
+test('refuses networks that were not made for each other', async () => {
+  const mixed = place('mixed');
+  cpSync(request.denoiser, mixed, { recursive: true });
+  const path = join(mixed, 'controlnet/config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...config, conditioning_embedding_out_channels: [4, 4, 8] }));
+  await expect(packTeacher({ ...request, denoiser: mixed })).rejects.toThrow(
+    'landmark image reduction 8, got 4',
+  );
+  expect(existsSync(request.out)).toBe(false);
+});
+
 test('replaces a teacher whole or not at all, and nothing but a teacher', async () => {
   const before = await packTeacher(request);
   expect(before.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(SIZE_LIMIT_BYTES);
