@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Dataset, openDataset } from '../../dataset/shards/open-dataset.ts';
 import type { SessionInput } from '../../onnx/session.ts';
 import type { TensorSource } from '../../onnx/tensor-source.ts';
+import { writeFileManifest } from '../../packing/write-file-manifest.ts';
 import { writeFileWhole } from '../../shell/write-file-whole.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { initialWeights } from '../../training/initial-weights.ts';
@@ -36,7 +37,7 @@ export interface ClassifierRequest {
 
 /**
  * Trains the attribute classifier on all pictures of a data set but the held-out identities', and writes it, averaged,
- * to `out/attribute-classifier` with calibration.json: how it does on the held-out ones.
+ * to `out/attribute-classifier` with calibration.json, how it does on the held-out ones, and a manifest.
  */
 export async function trainClassifier(request: ClassifierRequest): Promise<void> {
   const { config, out, threads, report } = request;
@@ -119,6 +120,10 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
   const calibration = calibrate(QUESTIONS, right(numbers), found);
   const text = `${JSON.stringify({ step: state.step, data: dataset.info.seed, ...calibration }, null, 2)}\n`;
   await writeFileWhole(join(directory, 'calibration.json'), new TextEncoder().encode(text));
+  await writeFileManifest(directory, () => ({
+    license: 'Apache-2.0',
+    source: `Headwright: trained on teacher render --seed ${dataset.info.seed} --identities ${dataset.info.identities}`,
+  }));
   for (const { name, count, accuracy, balancedAccuracy } of calibration.questions) {
     report(
       `${name}: ${percent(accuracy)}, balanced ${percent(balancedAccuracy)} of ${count} held-out pictures`,
