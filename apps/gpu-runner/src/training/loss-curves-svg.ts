@@ -1,4 +1,4 @@
-import type { LossRow } from './loss-log.ts';
+import type { LossRow } from './loss-row.ts';
 
 const WIDTH = 960;
 const HEIGHT = 480;

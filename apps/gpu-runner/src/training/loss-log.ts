@@ -2,17 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileWhole } from '../shell/write-file-whole.ts';
 import { lossCurvesSvg } from './loss-curves-svg.ts';
-
-/** One line of loss.csv: means over the steps since the line before. */
-export interface LossRow {
-  readonly step: number;
-  readonly loss: number;
-  readonly gradientNorm: number;
-  readonly learningRate: number;
-  readonly secondsPerStep: number;
-  /** Held-out losses by name; empty where none were taken. */
-  readonly heldOut: Readonly<Record<string, number>>;
-}
+import type { LossRow } from './loss-row.ts';
 
 /** The losses of one training as loss.csv and loss.svg in its folder. */
 export interface LossLog {

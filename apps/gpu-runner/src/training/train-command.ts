@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +9,7 @@ import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { encoderDigest } from './encoder-digest.ts';
 import { trainAutoencoder } from './train-autoencoder.ts';
 import { trainDenoiser } from './train-denoiser.ts';
 import {
@@ -26,8 +26,9 @@ const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 
 const HELP = `Usage: npm run teacher -- train autoencoder|denoiser|classifier --data DIR --out DIR [options]
 
-Trains a part of a teacher, or the classifier that judges teachers, on a data set of \`teacher render\`. A training that was stopped, in whatever way, continues
-from its newest checkpoint in --out. Every 50th person of the data set is held out.
+Trains a part of a teacher, or the classifier that judges teachers, on a data set of \`teacher render\`. A training
+that was stopped, in whatever way, continues from its newest checkpoint in --out. Every 50th person of the data set
+is held out.
 
   --data DIR         the data set; shards that are still being drawn are left out
   --out DIR          checkpoints, loss.csv, loss.svg and, at the end, the networks in diffusers' layout
@@ -43,7 +44,7 @@ from its newest checkpoint in --out. Every 50th person of the data set is held o
   --only controlnet  denoiser: train the ControlNet alone, with --from
 `;
 
-/** Runs \`teacher train\`. */
+/** Runs `teacher train`. */
 export async function runTrain(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -78,52 +79,72 @@ export async function runTrain(args: readonly string[]): Promise<void> {
     },
     now: () => performance.now(),
   };
-  const changes = values.config === undefined ? {} : readConfig(values.config);
-  const tiny = z.enum(['default', 'tiny']).parse(values.preset) === 'tiny';
-  if (part === 'autoencoder') {
-    const config = AutoencoderTraining.parse({ ...(tiny ? TINY_AUTOENCODER : {}), ...changes });
-    const from = values.from === undefined ? null : networkIn(values.from, 'vae').weights;
-    await trainAutoencoder({ ...shared, config, from });
-    return;
-  }
-  if (part === 'denoiser') {
-    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...changes });
-    const only = z.enum(['controlnet']).optional().parse(values.only);
-    if (only !== undefined && values.from === undefined)
-      throw new Error('train: expected --from with --only');
-    const vae = networkIn(required('--autoencoder', values.autoencoder ?? values.from), 'vae');
-    const from =
-      values.from === undefined
-        ? null
-        : { unet: networkIn(values.from, 'unet'), controlnet: networkIn(values.from, 'controlnet') };
-    const { text } = parseJsonFile(TeacherManifest, join(values.text, 'teacher.json'));
-    await trainDenoiser({
-      ...shared,
-      config,
-      vae,
-      text: { directory: values.text, settings: text },
-      from,
-      frozen: only === 'controlnet' ? ['unet'] : [],
-    });
-    return;
-  }
-  if (part === 'classifier') {
-    const config = ClassifierTraining.parse({ ...(tiny ? TINY_CLASSIFIER : {}), ...changes });
-    const from = values.from === undefined ? null : openClassifierWeights(values.from);
-    await trainClassifier({ ...shared, config, from });
-    return;
-  }
-  throw new Error(`train: expected autoencoder, denoiser or classifier, got ${part}`);
+  const train = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined;
+  if (!train) throw new Error(`train: expected ${Object.keys(PARTS).join(', ')}, got ${part}`);
+  await train({
+    ...shared,
+    changes: values.config === undefined ? {} : readConfig(values.config),
+    tiny: z.enum(['default', 'tiny']).parse(values.preset) === 'tiny',
+    from: values.from,
+    autoencoder: values.autoencoder,
+    textDirectory: values.text,
+    only: z.enum(['controlnet']).optional().parse(values.only),
+  });
 }
 
+/** The options in their own types; every part reads what concerns it. */
+interface Options {
+  readonly data: string;
+  readonly out: string;
+  readonly limit: TrainingLimit;
+  readonly threads: number;
+  readonly report: (line: string) => void;
+  readonly now: () => number;
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly tiny: boolean;
+  readonly from: string | undefined;
+  readonly autoencoder: string | undefined;
+  readonly textDirectory: string;
+  readonly only: 'controlnet' | undefined;
+}
+
+const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
+  async autoencoder({ changes, tiny, ...options }) {
+    const config = AutoencoderTraining.parse({ ...(tiny ? TINY_AUTOENCODER : {}), ...changes });
+    const from = options.from === undefined ? null : networkIn(options.from, 'vae').weights;
+    await trainAutoencoder({ ...options, config, from });
+  },
+  async denoiser({ changes, tiny, from, only, textDirectory, ...options }) {
+    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...changes });
+    if (only !== undefined && from === undefined) throw new Error('train: expected --from with --only');
+    const vae = networkIn(required('--autoencoder', options.autoencoder ?? from), 'vae');
+    const { text } = parseJsonFile(TeacherManifest, join(textDirectory, 'teacher.json'));
+    await trainDenoiser({
+      ...options,
+      config,
+      vae: { ...vae, digest: encoderDigest(vae.path, vae.config) },
+      text: { directory: textDirectory, settings: text },
+      from:
+        from === undefined
+          ? null
+          : { unet: networkIn(from, 'unet'), controlnet: networkIn(from, 'controlnet') },
+      frozen: only === 'controlnet' ? ['unet'] : [],
+    });
+  },
+  async classifier({ changes, tiny, ...options }) {
+    const config = ClassifierTraining.parse({ ...(tiny ? TINY_CLASSIFIER : {}), ...changes });
+    const from = options.from === undefined ? null : openClassifierWeights(options.from);
+    await trainClassifier({ ...options, config, from });
+  },
+};
+
 /** A network in diffusers' layout, in DIR/part or in DIR itself. */
-function networkIn(directory: string, part: string): NetworkFiles & { readonly sha256: string } {
+function networkIn(directory: string, part: string): NetworkFiles & { readonly path: string } {
   const folder = existsSync(join(directory, part)) ? join(directory, part) : directory;
   const path = join(folder, WEIGHTS);
   if (!existsSync(path)) throw new Error(`train: ${path}: expected weights, got no file`);
   const config = parseJsonFile(z.record(z.string(), z.unknown()), join(folder, 'config.json'));
-  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
-  return { config, weights: openSafetensors(path, path), sha256 };
+  return { config, weights: openSafetensors(path, path), path };
 }
 
 function readConfig(path: string): Record<string, unknown> {

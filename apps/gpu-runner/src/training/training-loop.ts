@@ -2,6 +2,7 @@ import type { SessionInput } from '../onnx/session.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type LearningRateSchedule, learningRateAt } from './learning-rate.ts';
 import { openLossLog } from './loss-log.ts';
+import type { LossRow } from './loss-row.ts';
 import { openParameterTeam } from './parameter-team.ts';
 import type { TrainingProgram } from './training-program.ts';
 import {
@@ -110,11 +111,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
   return state;
 }
 
-function progressLine(
-  row: Parameters<ReturnType<typeof openLossLog>['add']>[0],
-  progress: number,
-  elapsedMs: number,
-): string {
+function progressLine(row: LossRow, progress: number, elapsedMs: number): string {
   const left = Math.max(0, (elapsedMs / progress) * (1 - progress)) / 60_000;
   const held = Object.entries(row.heldOut).map(([name, value]) => `${name} ${value.toFixed(4)}`);
   return [
