@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('../apps/gpu-runner/src/dataset/shards/render-command.ts')).runRender,
   train: async () => (await import('../apps/gpu-runner/src/training/train-command.ts')).runTrain,
   sample: async () => (await import('../apps/gpu-runner/src/sampling/sample-command.ts')).runSample,
-  evaluate: () => lateCommand(`${SOURCE}/evaluation/evaluate-command.ts`, 'runEvaluate'),
+  evaluate: async () => (await import('../apps/gpu-runner/src/evaluation/evaluate-command.ts')).runEvaluate,
   pack: async () => (await import('../apps/gpu-runner/src/packing/pack-command.ts')).runPack,
 };
 
