@@ -3,8 +3,6 @@
  *
  *     npm run teacher -- render | train | sample | evaluate | pack [options]
  */
-import { existsSync } from 'node:fs';
-import { z } from 'zod';
 
 const HELP = `Usage: npm run teacher -- COMMAND [options]
 
@@ -21,8 +19,6 @@ npm run teacher -- COMMAND --help tells the options of a command.
 
 type Command = (args: readonly string[]) => Promise<void>;
 
-const SOURCE = '../apps/gpu-runner/src';
-
 /** Commands load what they need only when they are asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('../apps/gpu-runner/src/dataset/shards/render-command.ts')).runRender,
@@ -31,18 +27,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('../apps/gpu-runner/src/evaluation/evaluate-command.ts')).runEvaluate,
   pack: async () => (await import('../apps/gpu-runner/src/packing/pack-command.ts')).runPack,
 };
-
-/** A command of a part that a checkout may lack. */
-async function lateCommand(path: string, name: string): Promise<Command> {
-  const url = new URL(path, import.meta.url);
-  if (!existsSync(url)) throw new Error(`this checkout has no ${path.replace('../', '')}`);
-  const module = z.record(z.string(), z.unknown()).parse({ ...(await import(url.href)) });
-  const command = module[name];
-  if (typeof command !== 'function') throw new Error(`${path}: expected the function ${name}`);
-  return async (args) => {
-    await command(args);
-  };
-}
 
 const [name = '--help', ...args] = process.argv.slice(2);
 if (name === '--help') console.log(HELP);

@@ -53,13 +53,13 @@ const Arguments = z.strictObject({
 });
 
 /** `npm run teacher -- evaluate`: judges a teacher and heads. */
-export async function runEvaluate(args: string[]): Promise<void> {
+export async function runEvaluate(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) {
     console.log(HELP);
     return;
   }
   const { values } = parseArgs({
-    args,
+    args: [...args],
     options: {
       teacher: { type: 'string' },
       classifier: { type: 'string' },
