@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { newestCheckpointPath } from '../training/checkpoint.ts';
@@ -28,9 +27,4 @@ export function findExported(directory: string, part: string): ExportedNetwork |
 export function isOutdated({ weightsPath, runDirectory }: ExportedNetwork): boolean {
   const checkpoint = newestCheckpointPath(runDirectory);
   return checkpoint !== null && statSync(checkpoint).mtimeMs > statSync(weightsPath).mtimeMs;
-}
-
-/** Digest of a file. */
-export function sha256Of(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

@@ -33,7 +33,8 @@ import { type Objective, type ParameterTensor, parameterLayout } from '../traini
 import { initialWeights } from '../training/initial-weights.ts';
 import { createTrainingState } from '../training/update-parameters.ts';
 import { SIZE_LIMIT_BYTES } from './check-size.ts';
-import { sha256Of, WEIGHTS_NAME } from './find-weights.ts';
+import { encoderDigest } from '../training/encoder-digest.ts';
+import { WEIGHTS_NAME } from './find-weights.ts';
 import { packTeacher, type PackRequest } from './pack-teacher.ts';
 
 const base = `${MODELS_DIRECTORY}/starter`;
@@ -110,7 +111,10 @@ async function writeCheckpoint(directory: string, average: number, changes: obje
   const count = denoiserLayout.at(-1)?.end ?? 0;
   const state = { ...createTrainingState(new Float32Array(count)), step: 30 };
   state.average.fill(average);
-  const vae = sha256Of(join(request.vae, 'vae', WEIGHTS_NAME));
+  const vae = encoderDigest(
+    join(request.vae, 'vae', WEIGHTS_NAME),
+    JSON.parse(readFileSync(join(request.vae, 'vae', 'config.json'), 'utf8')),
+  );
   const description = JSON.stringify({ denoiser: { ...denoiser, data: 1, vae, frozen: [], ...changes } });
   mkdirSync(directory, { recursive: true });
   await saveCheckpoint(directory, { state, elapsedMs: 1, description });
@@ -146,8 +150,8 @@ test('writes a teacher that loads, with the conventions of the old one and the w
   const model = files.find(({ path }) => path === manifest.text.model);
   expect(model?.source).toContain('MiniLM');
   expect(files.every(({ license }) => license === 'Apache-2.0')).toBe(true);
-  expect(sha256Of(join(request.out, 'unet', WEIGHTS_NAME))).toBe(
-    sha256Of(join(request.denoiser, 'unet', WEIGHTS_NAME)),
+  expect(readFileSync(join(request.out, 'unet', WEIGHTS_NAME))).toBe(
+    readFileSync(join(request.denoiser, 'unet', WEIGHTS_NAME)),
   );
 });
 

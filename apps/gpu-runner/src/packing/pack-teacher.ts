@@ -14,10 +14,11 @@ import {
 } from '../teacher/checked-files.ts';
 import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { encoderDigest } from '../training/encoder-digest.ts';
 import { NOISE } from '../training/train-denoiser.ts';
 import { checkSize } from './check-size.ts';
 import { findDenoiser } from './find-denoiser.ts';
-import { type ExportedNetwork, findExported, sha256Of, WEIGHTS_NAME } from './find-weights.ts';
+import { type ExportedNetwork, findExported, WEIGHTS_NAME } from './find-weights.ts';
 import type { DenoiserCheckpoint } from './read-denoiser-checkpoint.ts';
 import { type NewStages, teacherManifestOf } from './teacher-manifest-of.ts';
 import { trainedPart } from './trained-part.ts';
@@ -86,7 +87,8 @@ async function findSources(request: PackRequest) {
   const sizes = { imageSize, latentSize: imageSize / downsampling, latentChannels };
   const { tokens: textTokens, width: textWidth } = manifest.text;
   const denoiser = findDenoiser(request, { ...sizes, textTokens, textWidth });
-  if (denoiser.checkpoint) requireSameSources(denoiser.checkpoint, sha256Of(vae.weightsPath), pictures.seed);
+  if (denoiser.checkpoint)
+    requireSameSources(denoiser.checkpoint, encoderDigest(vae.weightsPath, vae.config), pictures.seed);
   return { manifest, originals, pictures, vae, denoiser, sizes };
 }
 
@@ -163,12 +165,12 @@ function describeData(directory: string, { landmarks }: TeacherManifest) {
 /** A denoiser speaks the latents of one autoencoder only. */
 function requireSameSources(
   { autoencoderSha256, dataSeed }: DenoiserCheckpoint,
-  vaeSha256: string,
+  encoder: string,
   seed: number,
 ): void {
-  if (autoencoderSha256 !== vaeSha256) {
+  if (autoencoderSha256 !== encoder) {
     throw new Error(
-      `packTeacher: expected the vae that the denoiser was trained on, ${autoencoderSha256}, got ${vaeSha256}`,
+      `packTeacher: expected the vae whose encoder the denoiser was trained on, ${autoencoderSha256}, got ${encoder}`,
     );
   }
   if (dataSeed !== seed) {

@@ -20,23 +20,25 @@ export interface AutoencoderLossSettings {
  * edges count against flat regions; Δ = decoded − image, both in [−1, 1].
  *
  * Inputs: `image` [B, 3, S, S] in [−1, 1], `latentNoise` [B, C, h, h], added to the latent so that the decoder forgives
- * what the denoiser will leave. Metrics: `errors` [B], mean |Δ| of every picture; `latent`.
+ * what the denoiser will leave. With an `encoder` only the decoder learns. Metrics: `errors` [B], mean |Δ| of every picture; `latent`.
  */
 export function autoencoderObjective(
   config: unknown,
   { batch, imageSize }: { readonly batch: number; readonly imageSize: number },
   source: TensorSource,
   { pyramidWeights, momentWeight }: AutoencoderLossSettings,
+  encoder: TensorSource | null = null,
 ): Objective {
   const autoencoder = parseAutoencoder(config);
   const side = imageSize / autoencoder.downsampling;
   return {
-    sources: { vae: source },
+    sources: { vae: source, ...(encoder && { encoder }) },
+    frozen: ['encoder'],
     build(graph, weightsOf) {
       const weights = weightsOf('vae');
       const image = graph.input('image', [batch, autoencoder.imageChannels, imageSize, imageSize]);
       const latentShape = [batch, autoencoder.latentChannels, side, side];
-      const latent = autoencoder.encode(weights, image, null);
+      const latent = autoencoder.encode(encoder ? weightsOf('encoder') : weights, image, null);
       const decoded = autoencoder.decode(weights, add(latent, graph.input('latentNoise', latentShape)));
       const difference = subtract(decoded, image);
       const errors = reshape(reduceMean(absolute(difference), [1, 2, 3]), [batch]);
@@ -48,10 +50,12 @@ export function autoencoderObjective(
         loss = add(loss, scale(mean(absolute(detail)), weight));
         level = coarse;
       }
+      const metrics = { errors, latent };
+      if (encoder) return { loss, metrics };
       const squares = subtract(reduceMean(multiply(latent, latent), [0, 2, 3]), graph.scalar(1));
       const means = reduceMean(latent, [0, 2, 3]);
       const moments = add(mean(absolute(squares)), mean(absolute(means)));
-      return { loss: add(loss, scale(moments, momentWeight)), metrics: { errors, latent } };
+      return { loss: add(loss, scale(moments, momentWeight)), metrics };
     },
   };
 }

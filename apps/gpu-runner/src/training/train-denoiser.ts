@@ -36,7 +36,7 @@ export interface DenoiserRequest {
   readonly config: DenoiserTraining;
   readonly limit: TrainingLimit;
   readonly threads: number;
-  readonly vae: NetworkFiles & { readonly sha256: string };
+  readonly vae: NetworkFiles & { readonly digest: string };
   /** Folder of a teacher and its text encoder's entry in teacher.json. */
   readonly text: { readonly directory: string; readonly settings: TeacherManifest['text'] };
   /** Networks to start from instead of fresh ones; their configs replace the architecture. */
@@ -83,7 +83,7 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
   const state = await runTraining({
     title: `UNet and ControlNet: ${(program.initial.length / 1e6).toFixed(1)} M parameters`,
     description: JSON.stringify({
-      denoiser: { ...config, data: dataset.info.seed, vae: request.vae.sha256, frozen },
+      denoiser: { ...config, data: dataset.info.seed, vae: request.vae.digest, frozen },
     }),
     program,
     settings: loopSettings(config),
@@ -126,7 +126,7 @@ async function prepareData({ data, vae, text, threads, report }: DenoiserRequest
   });
   const unconditional = await encoder.unconditional();
   await encoder.dispose();
-  const directory = join(data, `latents-${vae.sha256.slice(0, 12)}`);
+  const directory = join(data, `latents-${vae.digest.slice(0, 12)}`);
   const latents = await prepareLatents({ dataset, vae, directory, threads, report });
   const schedule = createNoiseSchedule(NOISE);
   return { dataset, latents, captions, unconditional, tokens, width, schedule };

@@ -26,9 +26,13 @@ export const AutoencoderTraining = z.strictObject({
   ...Loop,
   batch: count.default(12),
   learningRate: z.number().positive().default(1e-3),
-  latentChannels: count.default(8),
+  /** `components`: the principal components of patches, fixed, and only the decoder learns; `learned`: both learn. */
+  encoder: z.enum(['components', 'learned']).default('components'),
+  /** Of components: 0 keeps the pixels' scale, 1 makes all equally large. */
+  whitening: share.default(0.5),
+  latentChannels: count.default(16),
   channels: count.default(48),
-  encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 1, 1, 2]),
+  encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 0, 0, 0]),
   decoderBlocks: z.array(z.int().min(0)).min(1).default([2, 1, 1, 0]),
   /** Deviation of the noise that the decoder learns to forgive. */
   latentNoise: z.number().min(0).default(0.03),
@@ -61,7 +65,7 @@ export type DenoiserTraining = z.infer<typeof DenoiserTraining>;
 export const ClassifierTraining = z.strictObject({
   ...Loop,
   batch: count.default(24),
-  learningRate: z.number().positive().default(2e-3),
+  learningRate: z.number().positive().default(1e-3),
   weightDecay: z.number().min(0).default(0.05),
   finalRateShare: share.default(0.01),
   averageDecay: share.default(0.995),
@@ -91,6 +95,7 @@ export const TINY_CLASSIFIER = {
 /** Small enough to learn something within a minute: for tests and for CI. */
 export const TINY_AUTOENCODER = {
   batch: 4,
+  encoder: 'learned',
   channels: 8,
   latentChannels: 4,
   encoderBlocks: [0, 0, 0, 1],
