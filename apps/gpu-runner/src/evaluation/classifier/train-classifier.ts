@@ -1,26 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dataset, openDataset } from '../../dataset/shards/open-dataset.ts';
-import type { SessionInput } from '../../onnx/session.ts';
 import type { TensorSource } from '../../onnx/tensor-source.ts';
 import { writeFileManifest } from '../../packing/write-file-manifest.ts';
 import { writeFileWhole } from '../../shell/write-file-whole.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { initialWeights } from '../../training/initial-weights.ts';
 import { loopSettings } from '../../training/loop-settings.ts';
-import { mayMirror, writePlanes } from '../../training/mirror-example.ts';
+import { mayMirror } from '../../training/mirror-example.ts';
 import { heldOutSample, shuffledEpochs, splitExamples } from '../../training/split-examples.ts';
 import type { ClassifierTraining } from '../../training/training-config.ts';
 import { runTraining, type TrainingLimit } from '../../training/training-loop.ts';
 import { compileEvaluation, compileTraining } from '../../training/training-program.ts';
-import { answersOf, QUESTIONS } from '../judged-traits.ts';
-import { calibrate } from './calibrate.ts';
+import { QUESTIONS } from '../judged-traits.ts';
+import { type Calibration, calibrate } from './calibrate.ts';
 import { writeClassifier } from './classifier-files.ts';
 import type { ClassifierConfig } from './classifier-network.ts';
 import { classifierObjective } from './classifier-objective.ts';
-import { jitterPlanes } from './jitter-planes.ts';
-import { readAnswers, scoreAnswers } from './score-answers.ts';
-import { valueWeights } from './value-weights.ts';
+import { createClassifierBatch } from './create-classifier-batch.ts';
+import { type JudgedExamples, judgeExamples } from './judge-examples.ts';
+import { scoreAnswers } from './score-answers.ts';
 
 /** What `train classifier` is asked for. */
 export interface ClassifierRequest {
@@ -59,30 +58,11 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
   const evaluation = await compileEvaluation(objective, { threads });
   report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
 
-  const batch = createBatch(dataset, config, train);
+  const batch = createClassifierBatch(dataset, config, train);
   const epochs = shuffledEpochs(train, random.fork('order'));
   const sample = heldOutSample(dataset.examples, heldOut, config.heldOutPerKind);
-  /** Answers to the pictures of these numbers, and the mean loss with the training's weights. */
-  const judge = async (numbers: readonly number[], values: Float32Array) => {
-    const found: ReturnType<typeof readAnswers>[] = [];
-    let loss = 0;
-    for (let start = 0; start < numbers.length; start += config.batch) {
-      const own = numbers.slice(start, start + config.batch);
-      batch.clear();
-      own.forEach((n, slot) => batch.show(slot, n));
-      const outputs = await evaluation.run(batch.inputs, values);
-      const { logits } = outputs;
-      loss += outputs['loss'][0] * config.batch;
-      const width = logits.length / config.batch;
-      own.forEach((_, slot) =>
-        found.push(readAnswers(QUESTIONS, logits.subarray(slot * width, (slot + 1) * width))),
-      );
-    }
-    return { found, loss: loss / numbers.length };
-  };
-  const right = (numbers: readonly number[]): Int8Array[] =>
-    numbers.map((n) => answersOf(dataset.examples[n]));
-
+  const judge = (numbers: readonly number[], values: Float32Array) =>
+    judgeExamples({ batch, evaluation, dataset }, numbers, values);
   const state = await runTraining({
     title: 'Attribute classifier',
     description: JSON.stringify({ classifier: { ...config, data: dataset.info.seed } }),
@@ -99,81 +79,57 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
       }
       return batch.inputs;
     },
-    async evaluate(average) {
-      const { found, loss } = await judge(sample, average);
-      const scores = scoreAnswers(QUESTIONS, {
-        right: right(sample),
-        given: found.map(({ given }) => given),
-      });
-      const mean = (key: 'accuracy' | 'balancedAccuracy'): number =>
-        scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
-      return { loss, errors: 1 - mean('accuracy'), 'balanced errors': 1 - mean('balancedAccuracy') };
-    },
+    evaluate: async (average) => heldOutErrors(await judge(sample, average)),
     report,
     now: request.now,
   });
 
   const directory = join(out, 'attribute-classifier');
   await writeClassifier(directory, form, program.layout, state.average);
-  const numbers = [...heldOut];
-  const { found } = await judge(numbers, state.average);
-  const calibration = calibrate(QUESTIONS, right(numbers), found);
-  const text = `${JSON.stringify({ step: state.step, data: dataset.info.seed, ...calibration }, null, 2)}\n`;
+  const { right, found } = await judge([...heldOut], state.average);
+  await writeCalibration(directory, state.step, dataset.info, calibrate(QUESTIONS, right, found), report);
+  await Promise.all([program.dispose(), evaluation.dispose()]);
+  dataset.close();
+}
+
+/** Writes calibration.json and the manifest beside a classifier, and reports every question's accuracy. */
+async function writeCalibration(
+  directory: string,
+  step: number,
+  info: Dataset['info'],
+  calibration: Calibration,
+  report: (line: string) => void,
+): Promise<void> {
+  const text = `${JSON.stringify({ step, data: info.seed, ...calibration }, null, 2)}\n`;
   await writeFileWhole(join(directory, 'calibration.json'), new TextEncoder().encode(text));
   await writeFileManifest(directory, () => ({
     license: 'Apache-2.0',
-    source: `Headwright: trained on teacher render --seed ${dataset.info.seed} --identities ${dataset.info.identities}`,
+    source: `Headwright: trained on teacher render --seed ${info.seed} --identities ${info.identities}`,
   }));
   for (const { name, count, accuracy, balancedAccuracy } of calibration.questions) {
     report(
       `${name}: ${percent(accuracy)}, balanced ${percent(balancedAccuracy)} of ${count} held-out pictures`,
     );
   }
-  await Promise.all([program.dispose(), evaluation.dispose()]);
-  dataset.close();
+}
+
+/** Held-out losses by name, for the loop. */
+function heldOutErrors({ found, loss, right }: JudgedExamples): Readonly<Record<string, number>> {
+  const scores = scoreAnswers(QUESTIONS, { right, given: found.map(({ given }) => given) });
+  const mean = (key: 'accuracy' | 'balancedAccuracy'): number =>
+    scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
+  const view = scores.find(({ name }) => name === 'view');
+  return {
+    loss,
+    errors: 1 - mean('accuracy'),
+    'balanced errors': 1 - mean('balancedAccuracy'),
+    ...(view && { 'view errors': 1 - view.accuracy }),
+  };
 }
 
 /** He et al.'s deviation before ReLUs, torch's own before the answers. */
 function gainInClassifier(layer: string): number {
   return layer === 'answers' ? 1 : Math.sqrt(6);
-}
-
-/** The arrays of one batch, written picture by picture. */
-function createBatch(dataset: Dataset, config: ClassifierTraining, train: Uint32Array) {
-  const size = dataset.info.imageSize;
-  const pixels = 3 * size * size;
-  const image = new Float32Array(config.batch * pixels);
-  const width = QUESTIONS.reduce((sum, { values }) => sum + values.length, 0);
-  const targets = new Float32Array(config.batch * width);
-  const answers = [...train].map((n) => answersOf(dataset.examples[n]));
-  const weights = valueWeights(QUESTIONS, answers, config.balance);
-  const inputs: Readonly<Record<string, SessionInput>> = {
-    image: { data: image, shape: [config.batch, 3, size, size] },
-    targets: { data: targets, shape: [config.batch, width] },
-  };
-  return {
-    inputs,
-    clear: (): void => {
-      targets.fill(0);
-    },
-    show(
-      slot: number,
-      n: number,
-      change?: { readonly mirrored: boolean; readonly random: ReturnType<typeof createRandom> },
-    ): void {
-      const example = dataset.examples[n];
-      const planes = image.subarray(slot * pixels, (slot + 1) * pixels);
-      writePlanes(dataset.image(n), size, change?.mirrored === true && example.kind, planes);
-      if (change) jitterPlanes(planes, size, config.jitter, change.random);
-      const own = targets.subarray(slot * width, (slot + 1) * width).fill(0);
-      const right = answersOf(example);
-      let start = 0;
-      QUESTIONS.forEach(({ values }, q) => {
-        if (right[q] >= 0) own[start + right[q]] = weights[q][right[q]];
-        start += values.length;
-      });
-    },
-  };
 }
 
 function percent(share: number): string {
