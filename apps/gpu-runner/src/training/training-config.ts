@@ -76,6 +76,8 @@ export const ClassifierTraining = z.strictObject({
   groups: count.default(8),
   /** Rare values weigh more: (mean count / own count) to this power. */
   balance: share.default(0.5),
+  /** Of the side that a picture shows, where every trait weighs 1. */
+  viewWeight: z.number().positive().default(6),
   /** Largest part by which a picture is shrunk, grown or shifted. */
   jitter: share.default(0.08),
 });

@@ -29,7 +29,9 @@ export function createClassifierBatch(
   const width = QUESTIONS.reduce((sum, { values }) => sum + values.length, 0);
   const targets = new Float32Array(config.batch * width);
   const answers = [...train].map((n) => answersOf(dataset.examples[n]));
-  const weights = valueWeights(QUESTIONS, answers, config.balance);
+  const weights = valueWeights(QUESTIONS, answers, config.balance).map((own, q) =>
+    QUESTIONS[q].name === 'view' ? own.map((weight) => weight * config.viewWeight) : own,
+  );
   const inputs: Readonly<Record<string, SessionInput>> = {
     image: { data: image, shape: [config.batch, 3, size, size] },
     targets: { data: targets, shape: [config.batch, width] },
