@@ -25,6 +25,36 @@ interface Crop {
   readonly tufts: number;
 }
 
+const BUZZ_CUT = {
+  side: 0.014,
+  top: 0.02,
+  quiff: 0,
+  lockWidth: 0.2,
+  lockDepth: 0,
+  edge: 0.06,
+  tufts: 0,
+};
+
+const RECEDING = {
+  side: 0.06,
+  top: 0.045,
+  quiff: 0,
+  lockWidth: 0.2,
+  lockDepth: 0.025,
+  edge: 0.09,
+  tufts: 0,
+};
+
+const SPIKY = {
+  side: 0.05,
+  top: 0.09,
+  quiff: 0,
+  lockWidth: 0.2,
+  lockDepth: 0.03,
+  edge: 0.09,
+  tufts: 0,
+};
+
 /** Adds hair that follows the skull closely: buzz cut, short, receding and slicked back. */
 export function addCropped(mesh: StrandMesh, ground: HairGround): void {
   const crop = cropOf(ground);
@@ -112,16 +142,7 @@ function straightCrop({ traits, random }: HairGround): Crop {
   switch (traits.hair) {
     case 'buzz cut':
     case 'mohawk':
-      return {
-        pole: whorl,
-        side: 0.014,
-        top: 0.02,
-        quiff: 0,
-        lockWidth: 0.2,
-        lockDepth: 0,
-        edge: 0.06,
-        tufts: 0,
-      };
+      return { pole: whorl, ...BUZZ_CUT };
     case 'slicked back':
       return {
         pole: towards(1.95, Math.PI),
@@ -134,27 +155,9 @@ function straightCrop({ traits, random }: HairGround): Crop {
         tufts: 0,
       };
     case 'receding':
-      return {
-        pole: whorl,
-        side: 0.06,
-        top: 0.045,
-        quiff: 0,
-        lockWidth: 0.2,
-        lockDepth: 0.025,
-        edge: 0.09,
-        tufts: 0,
-      };
+      return { pole: whorl, ...RECEDING };
     case 'spiky':
-      return {
-        pole: whorl,
-        side: 0.05,
-        top: 0.09,
-        quiff: 0,
-        lockWidth: 0.2,
-        lockDepth: 0.03,
-        edge: 0.09,
-        tufts: 0,
-      };
+      return { pole: whorl, ...SPIKY };
     default:
       return {
         pole: whorl,

@@ -4,10 +4,10 @@ import { addGrid } from '../add-grid.ts';
 import { addTube } from '../add-tube.ts';
 import { addWrap, type Direction } from '../add-wrap.ts';
 import { type Color, GOLD, mixColor } from '../colors.ts';
-import { around, direction, onEllipsoid } from '../ellipsoid.ts';
+import { around, direction, type Ellipsoid, onEllipsoid } from '../ellipsoid.ts';
 import type { HeadGrid } from '../head-grid.ts';
 import { byExtra, lacquer, marked, metal, paint, placeU } from '../materials.ts';
-import { CHANNEL, createPiece, finishPiece } from '../piece.ts';
+import { CHANNEL, createPiece, finishPiece, type Piece } from '../piece.ts';
 
 /** An astronaut's helmet: a white shell, a wide ring around the face, a golden visor pushed up, a metal collar. */
 export function astronautHelmet(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
@@ -34,6 +34,30 @@ export function astronautHelmet(grid: HeadGrid, color: Color, random: RandomStre
     sides: 8,
     closed: true,
   });
+  addCollar(piece, shape);
+  const visor = createPiece();
+  addGrid(visor, {
+    columns: 24,
+    rows: 6,
+    uRange: [-1.02, 1.02],
+    flipped: false,
+    place: (u, v, out) => onEllipsoid(shape, direction(u, tall + 0.42 - 0.46 * v - 0.06 * u * u), 0.05, out),
+  });
+  const accents: readonly Color[] = [
+    [0.72, 0.1, 0.08],
+    [0.1, 0.25, 0.6],
+    [0.25, 0.26, 0.28],
+  ];
+  const accent = accents[random.integer(0, 2)];
+  return [
+    finishPiece('astronaut helmet', piece, byExtra(striped(color, accent), metal([0.62, 0.63, 0.66], 0.4))),
+    finishPiece('visor', visor, metal(GOLD, 0.05)),
+    finishPiece('ear units', earUnits(shape), lacquer(mixColor(accent, [0.6, 0.6, 0.6], 0.3), 0.4)),
+  ];
+}
+
+/** Adds two metal rings around the neck. */
+function addCollar(piece: Piece, shape: Ellipsoid): void {
   const foot = shape.center[1] - shape.radii[1] * 0.9;
   for (const [drop, wideness] of [
     [0, 0.66],
@@ -52,14 +76,9 @@ export function astronautHelmet(grid: HeadGrid, color: Color, random: RandomStre
       closed: true,
     });
   }
-  const visor = createPiece();
-  addGrid(visor, {
-    columns: 24,
-    rows: 6,
-    uRange: [-1.02, 1.02],
-    flipped: false,
-    place: (u, v, out) => onEllipsoid(shape, direction(u, tall + 0.42 - 0.46 * v - 0.06 * u * u), 0.05, out),
-  });
+}
+
+function earUnits(shape: Ellipsoid): Piece {
   const ears = createPiece();
   for (const side of [-1, 1]) {
     addGrid(ears, {
@@ -75,21 +94,15 @@ export function astronautHelmet(grid: HeadGrid, color: Color, random: RandomStre
       },
     });
   }
-  const accents: readonly Color[] = [
-    [0.72, 0.1, 0.08],
-    [0.1, 0.25, 0.6],
-    [0.25, 0.26, 0.28],
-  ];
-  const accent = accents[random.integer(0, 2)];
-  const shell: Material = marked(lacquer(color, 0.35), (point) => {
+  return ears;
+}
+
+/** White lacquer with a stripe over each side and a seam. */
+function striped(color: Color, accent: Color): Material {
+  return marked(lacquer(color, 0.35), (point) => {
     const u = placeU(point);
     const w = point.channels[CHANNEL.v];
     if (Math.abs(Math.abs(u) - 0.75) < 0.07 && w > 0.1) paint(point, accent);
     if (Math.abs(w - 0.42) < 0.008) paint(point, [0.5, 0.5, 0.5]);
   });
-  return [
-    finishPiece('astronaut helmet', piece, byExtra(shell, metal([0.62, 0.63, 0.66], 0.4))),
-    finishPiece('visor', visor, metal(GOLD, 0.05)),
-    finishPiece('ear units', ears, lacquer(mixColor(accent, [0.6, 0.6, 0.6], 0.3), 0.4)),
-  ];
 }

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../../tensor/random.ts';
-import type { Part, ShadingPoint } from '../../part.ts';
+import type { Material, Part } from '../../part.ts';
 import type { Traits } from '../../traits.ts';
 import { addGrid } from '../add-grid.ts';
 import { BLACK, type Color, mixColor, WHITE } from '../colors.ts';
@@ -45,8 +45,17 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
       },
     });
   }
-  const plume = (base: Color, tip: Color) => ({
-    shade(point: ShadingPoint) {
+  const dark: Color = [0.12, 0.09, 0.08];
+  return [
+    finishPiece('headdress band', strap, beaded(color)),
+    finishPiece('feathers', feathers, byExtra(plume(WHITE, dark), plume(color, mixColor(color, BLACK, 0.7)))),
+  ];
+}
+
+/** A feather with a shaft, barbs and a tip of another color. */
+function plume(base: Color, tip: Color): Material {
+  return {
+    shade(point) {
       const u = placeU(point);
       const v = point.channels[CHANNEL.v];
       const barb = Math.sin((v * 60 - Math.abs(u) * 9) * 2);
@@ -54,9 +63,14 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
       if (Math.abs(u) < 0.1) paint(point, [0.75, 0.7, 0.58]);
       bend(point, 0, 0.25 * barb);
     },
-  });
-  const beads = {
-    shade(point: ShadingPoint) {
+  };
+}
+
+/** Leather with a zigzag of beads between two rows of them. */
+function beaded(color: Color): Material {
+  const leather = felt(mixColor(color, [0.5, 0.1, 0.05], 0.3));
+  return {
+    shade(point) {
       leather.shade(point);
       const zig = Math.abs(((((placeU(point) * 4) % 1) + 1) % 1) - 0.5) * 1.4 + 0.15;
       const v = point.channels[CHANNEL.v];
@@ -65,10 +79,4 @@ export function featherHeaddress(grid: HeadGrid, color: Color, random: RandomStr
       bendByNoise(point, 22, 0.4);
     },
   };
-  const leather = felt(mixColor(color, [0.5, 0.1, 0.05], 0.3));
-  const dark: Color = [0.12, 0.09, 0.08];
-  return [
-    finishPiece('headdress band', strap, beads),
-    finishPiece('feathers', feathers, byExtra(plume(WHITE, dark), plume(color, mixColor(color, BLACK, 0.7)))),
-  ];
 }

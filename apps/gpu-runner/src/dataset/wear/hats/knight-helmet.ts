@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../../tensor/random.ts';
-import type { Part } from '../../part.ts';
+import type { Material, Part } from '../../part.ts';
 import { addBall } from '../add-ball.ts';
 import { addGrid } from '../add-grid.ts';
 import { addTube } from '../add-tube.ts';
@@ -8,7 +8,7 @@ import { earBox } from '../ear-box.ts';
 import { type Band, bandPoint, fitBand } from '../fit-band.ts';
 import type { HeadGrid } from '../head-grid.ts';
 import { bend, byExtra, fur, marked, metal, paint, placeU } from '../materials.ts';
-import { CHANNEL, createPiece, finishPiece } from '../piece.ts';
+import { CHANNEL, createPiece, finishPiece, type Piece } from '../piece.ts';
 
 /** A knight's helm: steel around the whole head, open at the eyes, breaths below, a plume on top. */
 export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
@@ -55,17 +55,8 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     });
   }
   // (3) The bevor, down to the throat.
-  addGrid(piece, {
-    columns: 56,
-    rows: 10,
-    closed: true,
-    place: (u, v, out) => {
-      const height = eyeHeight - slit + (foot - eyeHeight + slit) * v;
-      bandPoint(frame, u, 1 - 0.2 * v * v, 0, height, out);
-      keel(u, 0.65 + 0.5 * v * (1 - v) * 2, out);
-      out[3] = 1;
-    },
-  });
+  const bevorHeight = (v: number): number => eyeHeight - slit + (foot - eyeHeight + slit) * v;
+  addBevor(piece, frame, bevorHeight, keel);
   addTube(piece, {
     path: (t, out) => bandPoint(frame, 2 * Math.PI * t, 0.8, 0.02, foot, out),
     radius: () => 0.06,
@@ -74,12 +65,42 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     closed: true,
   });
   const steel = mixColor(color, [0.7, 0.72, 0.75], 0.15);
-  const plate = marked(metal(steel, 0.35), (point) => {
+  const parts = [finishPiece('knight helmet', piece, byExtra(plate(steel), breaths(steel)))];
+  if (random.uniform() < 0.85) parts.push(plume(frame, top, mixColor(color, [0.75, 0.06, 0.06], 0.7)));
+  return parts;
+}
+
+/** Adds the guard of the lower face, over the heights `heightAt`, v = 0 … 1; `keel` brings its middle forward. */
+function addBevor(
+  piece: Piece,
+  frame: Band,
+  heightAt: (v: number) => number,
+  keel: (u: number, share: number, out: number[]) => void,
+): void {
+  addGrid(piece, {
+    columns: 56,
+    rows: 10,
+    closed: true,
+    place: (u, v, out) => {
+      bandPoint(frame, u, 1 - 0.2 * v * v, 0, heightAt(v), out);
+      keel(u, 0.65 + 0.5 * v * (1 - v) * 2, out);
+      out[3] = 1;
+    },
+  });
+}
+
+/** Steel with a ridge down the middle and a golden edge. */
+function plate(steel: Color): Material {
+  return marked(metal(steel, 0.35), (point) => {
     const u = placeU(point);
     if (Math.abs(u) < 0.03) bend(point, u > 0 ? 0.5 : -0.5, 0);
     if (point.channels[CHANNEL.v] > 0.93) paint(point, mixColor(steel, GOLD, 0.8));
   });
-  const breaths = marked(metal(steel, 0.35), (point) => {
+}
+
+/** Steel with a ridge down the middle and rows of holes to breathe through. */
+function breaths(steel: Color): Material {
+  return marked(metal(steel, 0.35), (point) => {
     const u = placeU(point);
     const v = point.channels[CHANNEL.v];
     const column = Math.abs(u) / 0.13;
@@ -90,9 +111,6 @@ export function knightHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     }
     if (Math.abs(u) < 0.03) bend(point, u > 0 ? 0.5 : -0.5, 0);
   });
-  const parts = [finishPiece('knight helmet', piece, byExtra(plate, breaths))];
-  if (random.uniform() < 0.85) parts.push(plume(frame, top, mixColor(color, [0.75, 0.06, 0.06], 0.7)));
-  return parts;
 }
 
 /** A crest of feathers from the top of a helmet down its back. */

@@ -3,7 +3,7 @@ import type { Part } from '../../part.ts';
 import { addBall } from '../add-ball.ts';
 import { addGrid } from '../add-grid.ts';
 import type { Color } from '../colors.ts';
-import { bandPoint, bandReach, fitBand } from '../fit-band.ts';
+import { type Band, bandPoint, bandReach, fitBand } from '../fit-band.ts';
 import type { HeadGrid } from '../head-grid.ts';
 import { bend, cloth, gem, marked, paint, placeU } from '../materials.ts';
 import { CHANNEL, createPiece, finishPiece } from '../piece.ts';
@@ -62,14 +62,17 @@ export function turban(grid: HeadGrid, color: Color, random: RandomStream): Part
       }),
     ),
   ];
-  if (jewel) {
-    const stone = createPiece();
-    const at = [0, 0, 0];
-    bandPoint(band, 0, 1, thick + 0.06, 0.2, at);
-    addBall(stone, at, [0.11, 0.14, 0.07], 12, 8);
-    parts.push(finishPiece('turban jewel', stone, gem([0.75, 0.06, 0.12])));
-  }
+  if (jewel) parts.push(jewelOn(band, thick + 0.06));
   return parts;
+}
+
+/** A red stone over the forehead, `lift` before the band. */
+function jewelOn(band: Band, lift: number): Part {
+  const stone = createPiece();
+  const at = [0, 0, 0];
+  bandPoint(band, 0, 1, lift, 0.2, at);
+  addBall(stone, at, [0.11, 0.14, 0.07], 12, 8);
+  return finishPiece('turban jewel', stone, gem([0.75, 0.06, 0.12]));
 }
 
 function smooth(t: number): number {

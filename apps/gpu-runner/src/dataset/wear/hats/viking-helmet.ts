@@ -6,10 +6,10 @@ import { addGrid } from '../add-grid.ts';
 import { addLathe } from '../add-lathe.ts';
 import { addTube } from '../add-tube.ts';
 import { type Color, GOLD, mixColor } from '../colors.ts';
-import { bandPoint, fitBand } from '../fit-band.ts';
+import { type Band, bandPoint, fitBand } from '../fit-band.ts';
 import type { HeadGrid } from '../head-grid.ts';
 import { bend, byExtra, marked, metal, paint, placeU } from '../materials.ts';
-import { CHANNEL, createPiece, finishPiece } from '../piece.ts';
+import { CHANNEL, createPiece, finishPiece, type Piece } from '../piece.ts';
 
 /** A viking's helmet: an iron bowl with riveted bands, two horns and sometimes a nose guard. */
 export function vikingHelmet(grid: HeadGrid, color: Color, random: RandomStream): Part[] {
@@ -25,24 +25,7 @@ export function vikingHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     ],
     extra: 1,
   });
-  if (random.uniform() < 0.5) {
-    addGrid(piece, {
-      columns: 2,
-      rows: 5,
-      uRange: [-0.1, 0.1],
-      place: (u, v, out) => {
-        bandPoint(
-          band,
-          u * (1 - 0.3 * v),
-          1,
-          0.13 + 0.06 * v - 0.9 * Math.abs(u) * 0.2,
-          0.05 - 0.62 * v,
-          out,
-        );
-        out[3] = 1;
-      },
-    });
-  }
+  if (random.uniform() < 0.5) addNoseGuard(piece, band);
   const horns = createPiece();
   const size = random.between(0.85, 1.15);
   for (const side of [-1, 1]) {
@@ -58,7 +41,27 @@ export function vikingHelmet(grid: HeadGrid, color: Color, random: RandomStream)
       sides: 12,
     });
   }
-  const ribs = marked(metal(color, 0.55), (point) => {
+  return [
+    finishPiece('viking helmet', piece, byExtra(ribbed(color), riveted(color))),
+    finishPiece('viking horns', horns, IVORY),
+  ];
+}
+
+function addNoseGuard(piece: Piece, band: Band): void {
+  addGrid(piece, {
+    columns: 2,
+    rows: 5,
+    uRange: [-0.1, 0.1],
+    place: (u, v, out) => {
+      bandPoint(band, u * (1 - 0.3 * v), 1, 0.13 + 0.06 * v - 0.9 * Math.abs(u) * 0.2, 0.05 - 0.62 * v, out);
+      out[3] = 1;
+    },
+  });
+}
+
+/** Metal with golden bands from the rim to the top. */
+function ribbed(color: Color): Material {
+  return marked(metal(color, 0.55), (point) => {
     const u = placeU(point);
     const rib = Math.abs(((((u / (Math.PI / 2)) % 1) + 1.5) % 1) - 0.5) * 1.57 * point.channels[CHANNEL.v];
     if (rib < 0.09) {
@@ -66,7 +69,11 @@ export function vikingHelmet(grid: HeadGrid, color: Color, random: RandomStream)
       paint(point, GOLD, 0.8);
     }
   });
-  const rim = marked(metal(mixColor(color, GOLD, 0.6), 0.4), (point) => {
+}
+
+/** Metal with golden rivets. */
+function riveted(color: Color): Material {
+  return marked(metal(mixColor(color, GOLD, 0.6), 0.4), (point) => {
     const rivet = Math.hypot(
       ((((placeU(point) * 3.5) % 1) + 1) % 1) - 0.5,
       (point.channels[CHANNEL.v] - 0.5) * 1.6,
@@ -74,14 +81,14 @@ export function vikingHelmet(grid: HeadGrid, color: Color, random: RandomStream)
     if (rivet < 0.22) paint(point, GOLD, 1.1 - rivet);
     else if (rivet < 0.3) paint(point, GOLD, 0.4);
   });
-  const ivory: Material = {
-    shade(point) {
-      const t = point.channels[CHANNEL.v];
-      const grain = valueNoise(placeU(point) * 3, t * 20, 1);
-      const dark = t > 0.8 ? (t - 0.8) * 3 : t < 0.12 ? 0.5 : 0;
-      paint(point, [0.87, 0.8, 0.64], (0.97 + 0.07 * grain) * (1 - dark));
-      point.gloss = 0.3;
-    },
-  };
-  return [finishPiece('viking helmet', piece, byExtra(ribs, rim)), finishPiece('viking horns', horns, ivory)];
 }
+
+const IVORY: Material = {
+  shade(point) {
+    const t = point.channels[CHANNEL.v];
+    const grain = valueNoise(placeU(point) * 3, t * 20, 1);
+    const dark = t > 0.8 ? (t - 0.8) * 3 : t < 0.12 ? 0.5 : 0;
+    paint(point, [0.87, 0.8, 0.64], (0.97 + 0.07 * grain) * (1 - dark));
+    point.gloss = 0.3;
+  },
+};

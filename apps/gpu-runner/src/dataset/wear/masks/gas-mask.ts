@@ -9,7 +9,7 @@ import { faceShell } from '../face-shell.ts';
 import { hairRoom } from '../hair-room.ts';
 import type { HeadGrid } from '../head-grid.ts';
 import { bend, byExtra, lacquer, leather, marked, metal, paint, placeU } from '../materials.ts';
-import { CHANNEL, createPiece, finishPiece } from '../piece.ts';
+import { CHANNEL, createPiece, finishPiece, type Piece } from '../piece.ts';
 import { EYE_X, EYE_Y, insideBox } from './mask-outline.ts';
 
 /** A gas mask: black rubber over the face, two round windows, a filter before the mouth, straps. */
@@ -31,45 +31,8 @@ export function gasMask(grid: HeadGrid, random: RandomStream, traits: Traits): P
     rows: 36,
   });
   const fittings = createPiece();
-  const at = [0, 0, 0];
-  for (const side of [-1, 1]) {
-    facePlace(grid, side * EYE_X, EYE_Y, 0, at);
-    const window = [at[0], at[1], at[2] + 0.26];
-    addCylinder(
-      fittings,
-      window,
-      [side * 0.25, 0, 1],
-      [
-        [0.27, -0.28, 0],
-        [0.27, 0.03, 0],
-        [0.21, 0.07, 0],
-        [0.21, 0.03, 0],
-        [0.2, 0.03, 1],
-        [0.1, 0.06, 1],
-        [0, 0.065, 1],
-      ],
-    );
-  }
-  facePlace(grid, 0, 6.64, 0, at);
-  const twin = random.uniform() < 0.4;
-  for (const side of twin ? [-1, 1] : [0]) {
-    const foot = [at[0] + side * 0.3, at[1] - 0.06, at[2] + (twin ? -0.02 : 0.04)];
-    const size = twin ? 0.85 : 1;
-    addCylinder(
-      fittings,
-      foot,
-      [side * 0.8, -0.35, 1],
-      [
-        [0.2 * size, -0.15, 0],
-        [0.2 * size, 0.1, 0],
-        [0.29 * size, 0.12, 2],
-        [0.3 * size, 0.36, 2],
-        [0.26 * size, 0.4, 2],
-        [0.24 * size, 0.37, 3],
-        [0, 0.37, 3],
-      ],
-    );
-  }
+  addWindows(fittings, grid);
+  addFilters(fittings, grid, random.uniform() < 0.4);
   const straps = createPiece();
   for (const height of [7.0, 7.62]) {
     addStrap(straps, grid, {
@@ -101,9 +64,56 @@ export function gasMask(grid: HeadGrid, random: RandomStream, traits: Traits): P
   ];
 }
 
+/** Adds a round window with a rim before each eye. */
+function addWindows(piece: Piece, grid: HeadGrid): void {
+  const at = [0, 0, 0];
+  for (const side of [-1, 1]) {
+    facePlace(grid, side * EYE_X, EYE_Y, 0, at);
+    const window = [at[0], at[1], at[2] + 0.26];
+    addCylinder(
+      piece,
+      window,
+      [side * 0.25, 0, 1],
+      [
+        [0.27, -0.28, 0],
+        [0.27, 0.03, 0],
+        [0.21, 0.07, 0],
+        [0.21, 0.03, 0],
+        [0.2, 0.03, 1],
+        [0.1, 0.06, 1],
+        [0, 0.065, 1],
+      ],
+    );
+  }
+}
+
+/** Adds one filter before the mouth or two, one at each side. */
+function addFilters(piece: Piece, grid: HeadGrid, twin: boolean): void {
+  const at = [0, 0, 0];
+  facePlace(grid, 0, 6.64, 0, at);
+  for (const side of twin ? [-1, 1] : [0]) {
+    const foot = [at[0] + side * 0.3, at[1] - 0.06, at[2] + (twin ? -0.02 : 0.04)];
+    const size = twin ? 0.85 : 1;
+    addCylinder(
+      piece,
+      foot,
+      [side * 0.8, -0.35, 1],
+      [
+        [0.2 * size, -0.15, 0],
+        [0.2 * size, 0.1, 0],
+        [0.29 * size, 0.12, 2],
+        [0.3 * size, 0.36, 2],
+        [0.26 * size, 0.4, 2],
+        [0.24 * size, 0.37, 3],
+        [0, 0.37, 3],
+      ],
+    );
+  }
+}
+
 /** Adds a body of revolution at `foot` along `axis`: rows of radius, distance along the axis and material. */
 function addCylinder(
-  piece: ReturnType<typeof createPiece>,
+  piece: Piece,
   foot: readonly number[],
   axis: readonly [number, number, number],
   profile: readonly (readonly [number, number, number])[],
