@@ -27,8 +27,7 @@ function copyForm(form: HeadForm): HeadForm {
 type WearTrait = 'headwear' | 'eyewear' | 'mask' | 'jewelry';
 
 const ALL: Partial<Traits>[] = (['headwear', 'eyewear', 'mask', 'jewelry'] as const).flatMap(
-  (name: WearTrait) =>
-    TRAITS[name].filter((value) => value !== 'none').map((value) => ({ [name]: value }) as Partial<Traits>),
+  (name: WearTrait) => TRAITS[name].filter((value) => value !== 'none').map((value) => ({ [name]: value })),
 );
 const label = (traits: Partial<Traits>): string => Object.values(traits).join(' ');
 
