@@ -9,7 +9,7 @@ import { writeFileWhole } from '../shell/write-file-whole.ts';
 import { composeContactSheet } from '../ssd/export/contact-sheet.ts';
 import { digestOfFiles, listFiles } from '../teacher/checked-files.ts';
 import { checkCopies } from './check-copies.ts';
-import { openClassifier } from './classifier/open-classifier.ts';
+import { type Classifier, openClassifier } from './classifier/open-classifier.ts';
 import { drawCells } from './draw-cells.ts';
 import { evaluationSet } from './evaluation-set.ts';
 import { facesTable, judgeFaces } from './faces/judge-faces.ts';
@@ -51,6 +51,16 @@ const Arguments = z.strictObject({
   out: z.string().min(1).default('out/evaluation'),
   docs: z.string().min(1).optional(),
 });
+type Arguments = z.infer<typeof Arguments>;
+
+/** What an evaluation has found so far, and where its pictures go. */
+interface Findings {
+  /** Parts of the markdown report, in order. */
+  readonly parts: string[];
+  /** What evaluation.json holds. */
+  readonly report: Record<string, unknown>;
+  writePng(name: string, bytes: Uint8Array): Promise<void>;
+}
 
 /** `npm run teacher -- evaluate`: judges a teacher and heads. */
 export async function runEvaluate(args: readonly string[]): Promise<void> {
@@ -58,6 +68,26 @@ export async function runEvaluate(args: readonly string[]): Promise<void> {
     console.log(HELP);
     return;
   }
+  const options = readArguments(args);
+  const classifier = await openClassifier(options.classifier);
+  const findings: Findings = {
+    parts: [],
+    report: {},
+    writePng: (name, bytes) => writeFileWhole(join(options.out, name), bytes),
+  };
+  if (options.samples > 0) await evaluateTeacher(options, classifier, findings);
+  if (options.heads.length > 0) await evaluateHeads(options, classifier, findings);
+  await classifier.dispose();
+  const markdown = `${findings.parts.join('\n\n')}\n`;
+  const write = (name: string, text: string): Promise<void> =>
+    writeFileWhole(join(options.out, name), new TextEncoder().encode(text));
+  await write('evaluation.md', markdown);
+  await write('evaluation.json', `${JSON.stringify(findings.report, null, 2)}\n`);
+  if (options.docs !== undefined) await fillDocs(options.docs, markdown);
+  console.log(markdown);
+}
+
+function readArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -74,92 +104,99 @@ export async function runEvaluate(args: readonly string[]): Promise<void> {
     },
   });
   const parsed = Arguments.safeParse(values);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`);
-    throw new Error(lines.join('\n'));
-  }
-  const options = parsed.data;
-  const classifier = await openClassifier(options.classifier);
-  const parts: string[] = [];
-  const report: Record<string, unknown> = {};
-  const png = (name: string, bytes: Uint8Array): Promise<void> =>
-    writeFileWhole(join(options.out, name), bytes);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    parsed.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`).join('\n'),
+  );
+}
 
-  if (options.samples > 0) {
-    const items = evaluationSet(options.samples);
-    const digest = digestOfFiles(await listFiles(options.teacher)).slice(0, 12);
-    const folder = join(options.out, `cells-${digest}-${options.steps}-${options.guidance}`);
-    const line = createStatusLine(process.stdout);
-    const sinceMs = performance.now();
-    let firstDone = -1;
-    const cells = await drawCells(
-      options.teacher,
-      items,
-      folder,
-      { steps: options.steps, guidanceScale: options.guidance },
-      (done, of) => {
-        if (firstDone < 0) firstDone = done;
-        const secondsEach = (performance.now() - sinceMs) / 1000 / Math.max(1, done - firstDone + 4);
-        line.show(
-          `drawing ${done}/${of} · about ${formatDuration(secondsEach * (of - done))} left`,
-          done / of,
-        );
-      },
+/** Judges the teacher's own pictures, beside the same heads rendered by the data set. */
+async function evaluateTeacher(
+  options: Arguments,
+  classifier: Classifier,
+  { parts, report, writePng }: Findings,
+): Promise<void> {
+  const items = evaluationSet(options.samples);
+  const cells = await drawSamples(options, items);
+  const judged = await judgeCells(cells, classifier);
+  const rendered = await judgeCells(await renderCells(items, classifier.config.imageSize), classifier);
+  const samples = samplesReport(judged, rendered);
+  parts.push(samples.markdown);
+  report['samples'] = samples.counts;
+  for (const [name, rows] of samples.sheets) {
+    await writePng(`${name}.png`, await composeContactSheet(rows, 128));
+  }
+  if (options.data !== undefined) {
+    const pictures = cells.filter(({ view }) => view !== 'back').map((cell) => cell.png);
+    const { check, sheet } = await checkCopies(pictures, options.data, classifier);
+    await writePng('closest-pairs.png', sheet);
+    report['copies'] = check;
+    parts.push(copiesTable(check));
+  }
+  if (options.faces) {
+    const faces = await judgeFaces(
+      cells.map(({ item, view, png: bytes }) => ({ name: item.name, view, png: bytes })),
     );
-    line.end();
-    const judged = await judgeCells(cells, classifier);
-    const rendered = await judgeCells(await renderCells(items, classifier.config.imageSize), classifier);
-    const samples = samplesReport(judged, rendered);
-    parts.push(samples.markdown);
-    report['samples'] = samples.counts;
-    for (const [name, rows] of samples.sheets) await png(`${name}.png`, await composeContactSheet(rows, 128));
-    if (options.data !== undefined) {
-      const pictures = cells.filter(({ view }) => view !== 'back').map((cell) => cell.png);
-      const { check, sheet } = await checkCopies(pictures, options.data, classifier);
-      await png('closest-pairs.png', sheet);
-      report['copies'] = check;
-      const row = (name: string, own: typeof check.samples): string =>
-        `| ${name} | ${own.count} | ${own.least.toFixed(2)} | ${own.tenth.toFixed(2)} | ${own.median.toFixed(2)} |`;
-      parts.push(
-        [
-          'Distance to the nearest training picture (1: two training pictures taken at random):\n',
-          '| pictures | count | least | a tenth below | median |',
-          '|---|---|---|---|---|',
-          row('samples', check.samples),
-          row('held-out identities', check.heldOut),
-        ].join('\n'),
-      );
-    }
-    if (options.faces) {
-      const faces = await judgeFaces(
-        cells.map(({ item, view, png: bytes }) => ({ name: item.name, view, png: bytes })),
-      );
-      report['sampleFaces'] = faces;
-      parts.push(`face-api on the samples:\n\n${facesTable(faces)}`);
-    }
+    report['sampleFaces'] = faces;
+    parts.push(`face-api on the samples:\n\n${facesTable(faces)}`);
   }
-  if (options.heads.length > 0) {
-    const heads = await judgeHeads(options.heads, classifier);
-    const judged = headsReport(heads);
-    parts.push(judged.markdown);
-    report['heads'] = judged.counts;
-    await png('heads.png', await composeContactSheet(judged.rows, 192));
-    if (options.faces) {
-      const pictures = heads.flatMap(({ directory, views }) =>
-        views.map(({ view, png: bytes }) => ({ name: directory, view, png: bytes })),
-      );
-      const faces = await judgeFaces(pictures);
-      report['headFaces'] = faces;
-      parts.push(`face-api on the heads:\n\n${facesTable(faces)}`);
-    }
-  }
-  await classifier.dispose();
-  const markdown = `${parts.join('\n\n')}\n`;
-  const write = (name: string, text: string): Promise<void> => png(name, new TextEncoder().encode(text));
-  await write('evaluation.md', markdown);
-  await write('evaluation.json', `${JSON.stringify(report, null, 2)}\n`);
-  if (options.docs !== undefined) await fillDocs(options.docs, markdown);
-  console.log(markdown);
+}
+
+/** Draws the pictures of a teacher into a folder of its own, as far as they are not there yet. */
+async function drawSamples(
+  options: Arguments,
+  items: ReturnType<typeof evaluationSet>,
+): ReturnType<typeof drawCells> {
+  const digest = digestOfFiles(await listFiles(options.teacher)).slice(0, 12);
+  const folder = join(options.out, `cells-${digest}-${options.steps}-${options.guidance}`);
+  const line = createStatusLine(process.stdout);
+  const sinceMs = performance.now();
+  let firstDone = -1;
+  const cells = await drawCells(
+    options.teacher,
+    items,
+    folder,
+    { steps: options.steps, guidanceScale: options.guidance },
+    (done, of) => {
+      if (firstDone < 0) firstDone = done;
+      const secondsEach = (performance.now() - sinceMs) / 1000 / Math.max(1, done - firstDone + 4);
+      line.show(`drawing ${done}/${of} · about ${formatDuration(secondsEach * (of - done))} left`, done / of);
+    },
+  );
+  line.end();
+  return cells;
+}
+
+function copiesTable({ samples, heldOut }: Awaited<ReturnType<typeof checkCopies>>['check']): string {
+  const row = (name: string, own: typeof samples): string =>
+    `| ${name} | ${own.count} | ${own.least.toFixed(2)} | ${own.tenth.toFixed(2)} | ${own.median.toFixed(2)} |`;
+  return [
+    'Distance to the nearest training picture (1: two training pictures taken at random):\n',
+    '| pictures | count | least | a tenth below | median |',
+    '|---|---|---|---|---|',
+    row('samples', samples),
+    row('held-out identities', heldOut),
+  ].join('\n');
+}
+
+/** Judges heads that were made from prompts. */
+async function evaluateHeads(
+  options: Arguments,
+  classifier: Classifier,
+  { parts, report, writePng }: Findings,
+): Promise<void> {
+  const heads = await judgeHeads(options.heads, classifier);
+  const judged = headsReport(heads);
+  parts.push(judged.markdown);
+  report['heads'] = judged.counts;
+  await writePng('heads.png', await composeContactSheet(judged.rows, 192));
+  if (!options.faces) return;
+  const pictures = heads.flatMap(({ directory, views }) =>
+    views.map(({ view, png: bytes }) => ({ name: directory, view, png: bytes })),
+  );
+  const faces = await judgeFaces(pictures);
+  report['headFaces'] = faces;
+  parts.push(`face-api on the heads:\n\n${facesTable(faces)}`);
 }
 
 /** Replaces what stands between `<!-- name -->` and `<!-- end of name -->` of docs/evaluation.md. */
