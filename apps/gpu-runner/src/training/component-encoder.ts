@@ -25,10 +25,7 @@ export function componentEncoder(
       `componentEncoder: expected a patch of 2, 4, 8 … pixels and at least ${needed} channels, got ${patch} and ${channels}`,
     );
   }
-  const sizes = deviations.map((deviation) => Math.max(deviation, 1e-6) ** (1 - whitening));
-  const unit = LATENT_SIZE / Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / count);
-  const scales = sizes.map((size, j) => (unit * size) / Math.max(deviations[j], 1e-6));
-
+  const scales = latentScales(deviations, whitening);
   const tensors = new Map<string, SourceTensor>();
   const kernel = (name: string, out: number, inner: number) => {
     const data = new Float32Array(out * inner * 9);
@@ -76,6 +73,13 @@ export function componentEncoder(
   for (let j = 0; j < count; j++) last(j, j, 1, 1, 1);
   bias(`encoder.layers.${halvings + 1}.bias`, offsets);
   return tensors;
+}
+
+/** What each component is multiplied by, so that the latents together have the root mean square LATENT_SIZE. */
+function latentScales(deviations: readonly number[], whitening: number): number[] {
+  const sizes = deviations.map((deviation) => Math.max(deviation, 1e-6) ** (1 - whitening));
+  const unit = LATENT_SIZE / Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length);
+  return sizes.map((size, j) => (unit * size) / Math.max(deviations[j], 1e-6));
 }
 
 /** The channel in which `halvings` sortings put a pixel's color; the lowest bits of its place are sorted first. */
