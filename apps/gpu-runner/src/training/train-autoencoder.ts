@@ -13,6 +13,7 @@ import { loopSettings } from './loop-settings.ts';
 import { mayMirror, writePlanes } from './mirror-example.ts';
 import { heldOutSample, lossKind, shuffledEpochs, splitExamples } from './split-examples.ts';
 import type { AutoencoderTraining } from './training-config.ts';
+import { compileParallelTraining } from './parallel-training.ts';
 import { runTraining, type TrainingLimit } from './training-loop.ts';
 import { compileEvaluation, compileTraining, type EvaluationProgram } from './training-program.ts';
 
@@ -40,13 +41,16 @@ export async function trainAutoencoder(request: AutoencoderRequest): Promise<voi
   const { train, heldOut } = splitExamples(dataset.examples);
   const random = createRandom(config.seed, 'autoencoder');
   const source = request.from ?? initialWeights(random.fork('weights'), () => false, gainInAutoencoder);
-  const sizes = { batch: config.batch, imageSize };
   const fixed = fixedEncoder(request, dataset, train);
   const encoder = fixed && { label: 'fixed encoder', find: (key: string) => fixed.get(key) };
-  const objective = autoencoderObjective(autoencoderConfig(config), sizes, source, config, encoder);
+  const objectiveOf = (batch: number) =>
+    autoencoderObjective(autoencoderConfig(config), { batch, imageSize }, source, config, encoder);
   mkdirSync(out, { recursive: true });
-  const program = await compileTraining(objective, { threads });
-  const evaluation = await compileEvaluation(objective, { threads });
+  // The latents' moments, which a learned encoder is held to, are those of the whole batch: it is not divided.
+  const program = encoder
+    ? await compileParallelTraining(objectiveOf, { batch: config.batch, threads })
+    : await compileTraining(objectiveOf(config.batch), { threads });
+  const evaluation = await compileEvaluation(objectiveOf(config.batch), { threads });
   report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
 
   const pictures = createPictureBatch(dataset, config);

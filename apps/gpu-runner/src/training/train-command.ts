@@ -37,7 +37,7 @@ is held out.
   --config FILE      JSON with fields of AutoencoderTraining, DenoiserTraining or ClassifierTraining that replace
                      the defaults
   --preset NAME      default or tiny
-  --threads N        threads of a step (default 2)
+  --threads N        threads of a step, which share its batch (default 2); another number rounds otherwise
   --from DIR         start from a teacher's weights, or a classifier's
   --autoencoder DIR  denoiser: folder of the trained vae
   --text DIR         denoiser: teacher whose text encoder is used (default models/starter)

@@ -19,7 +19,8 @@ import { loopSettings } from './loop-settings.ts';
 import { shuffledEpochs, splitExamples } from './split-examples.ts';
 import type { DenoiserTraining } from './training-config.ts';
 import { runTraining, type TrainingLimit } from './training-loop.ts';
-import { compileEvaluation, compileTraining } from './training-program.ts';
+import { compileEvaluation } from './training-program.ts';
+import { compileParallelTraining } from './parallel-training.ts';
 
 /** Stable Diffusion's noise, which every teacher here is trained under. */
 export const NOISE = {
@@ -64,16 +65,16 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     controlnet:
       request.from?.controlnet.weights ?? initialWeights(random.fork('controlnet'), isZeroInControlNet),
   };
-  const shape = {
-    batch: config.batch,
+  const shapeOf = (batch: number) => ({
+    batch,
     imageSize: dataset.info.imageSize,
     latentSize: side,
     textTokens: data.tokens,
-  };
-  const objective = denoiserObjective(configs, shape, sources, frozen);
+  });
+  const objectiveOf = (batch: number) => denoiserObjective(configs, shapeOf(batch), sources, frozen);
   mkdirSync(out, { recursive: true });
-  const program = await compileTraining(objective, { threads });
-  const evaluation = await compileEvaluation(objective, { threads });
+  const program = await compileParallelTraining(objectiveOf, { batch: config.batch, threads });
+  const evaluation = await compileEvaluation(objectiveOf(config.batch), { threads });
   const { train, heldOut } = splitExamples(dataset.examples);
   report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
   const epochs = shuffledEpochs(train, random.fork('order'));

@@ -1,5 +1,6 @@
 import { Graph, elementCount, type Value } from '../onnx/graph.ts';
 import type { SessionChoice } from '../onnx/execution-provider.ts';
+import type { OnnxModel } from '../onnx/model-proto.ts';
 import { NetworkWeights } from '../onnx/networks/network-weights.ts';
 import { reduceSumSquare } from '../onnx/ops/reduce.ts';
 import { concat, reshape } from '../onnx/ops/shape.ts';
@@ -56,11 +57,26 @@ export interface StepResult {
   readonly metrics: Readonly<Record<string, Float32Array>>;
 }
 
-/** Compiles loss and gradients into one graph: activations never leave it. */
+/** Loss and gradients as one model: activations never leave it. */
+export interface TrainingModel {
+  readonly model: OnnxModel;
+  readonly layout: readonly ParameterTensor[];
+  /** Names of the objective's metrics. */
+  readonly metrics: readonly string[];
+}
+
+/** Compiles loss and gradients for this thread. */
 export async function compileTraining(
   objective: Objective,
   choice: SessionChoice = {},
 ): Promise<TrainingProgram> {
+  const { initial, ...built } = buildTraining(objective);
+  const { run, dispose } = await openTraining(built, choice);
+  return { layout: built.layout, initial, run, dispose };
+}
+
+/** Differentiates an objective, without loading it. */
+export function buildTraining(objective: Objective): TrainingModel & { readonly initial: Float32Array } {
   const graph = new Graph();
   const { values, trainable, initialOf } = placeObjective(graph, objective);
   const targets = trainable.map(({ value }) => value);
@@ -84,10 +100,16 @@ export async function compileTraining(
   const layout = layoutOf(trainable);
   const initial = new Float32Array(layout.at(-1)?.end ?? 0);
   for (const { name, start } of layout) initial.set(initialOf(name), start);
-  const session = await openSession(graph.build(), choice);
+  return { model: graph.build(), layout, initial, metrics: Object.keys(values.metrics) };
+}
+
+/** Loads a training's model; gradients may be written into memory that threads share. */
+export async function openTraining(
+  { model, layout, metrics }: TrainingModel,
+  choice: SessionChoice = {},
+): Promise<Pick<TrainingProgram, 'run' | 'dispose'>> {
+  const session = await openSession(model, choice);
   return {
-    layout,
-    initial,
     async run(inputs, parameters, gradientValues) {
       const into: Record<string, Float32Array> = {};
       for (const { name, start, end } of layout) {
@@ -95,7 +117,11 @@ export async function compileTraining(
       }
       const outputs = await session.run({ ...inputs, ...parameterInputs(layout, parameters) }, into);
       const sum = outputs['gradientSquares'].reduce((total, square) => total + square, 0);
-      return { loss: outputs['loss'][0], gradientNorm: Math.sqrt(sum), metrics: outputs };
+      return {
+        loss: outputs['loss'][0],
+        gradientNorm: Math.sqrt(sum),
+        metrics: Object.fromEntries(metrics.map((name) => [name, outputs[name]])),
+      };
     },
     dispose: () => session.dispose(),
   };

@@ -11,7 +11,8 @@ import { mayMirror } from '../../training/mirror-example.ts';
 import { heldOutSample, shuffledEpochs, splitExamples } from '../../training/split-examples.ts';
 import type { ClassifierTraining } from '../../training/training-config.ts';
 import { runTraining, type TrainingLimit } from '../../training/training-loop.ts';
-import { compileEvaluation, compileTraining } from '../../training/training-program.ts';
+import { compileParallelTraining } from '../../training/parallel-training.ts';
+import { compileEvaluation } from '../../training/training-program.ts';
 import { QUESTIONS } from '../judged-traits.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { writeClassifier } from './classifier-files.ts';
@@ -52,10 +53,10 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
   const { train, heldOut } = splitExamples(dataset.examples);
   const random = createRandom(config.seed, 'classifier');
   const source = request.from ?? initialWeights(random.fork('weights'), () => false, gainInClassifier);
-  const objective = classifierObjective(form, config.batch, source);
+  const objectiveOf = (batch: number) => classifierObjective(form, batch, source);
   mkdirSync(out, { recursive: true });
-  const program = await compileTraining(objective, { threads });
-  const evaluation = await compileEvaluation(objective, { threads });
+  const program = await compileParallelTraining(objectiveOf, { batch: config.batch, threads });
+  const evaluation = await compileEvaluation(objectiveOf(config.batch), { threads });
   report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
 
   const batch = createClassifierBatch(dataset, config, train);
