@@ -2,8 +2,6 @@ import { Graph, elementCount, type Value } from '../onnx/graph.ts';
 import type { SessionChoice } from '../onnx/execution-provider.ts';
 import type { OnnxModel } from '../onnx/model-proto.ts';
 import { NetworkWeights } from '../onnx/networks/network-weights.ts';
-import { reduceSumSquare } from '../onnx/ops/reduce.ts';
-import { concat, reshape } from '../onnx/ops/shape.ts';
 import { openSession, type Session, type SessionInput } from '../onnx/session.ts';
 import type { TensorSource } from '../onnx/tensor-source.ts';
 import { vjp } from '../onnx/vjp/vjp.ts';
@@ -65,14 +63,32 @@ export interface TrainingModel {
   readonly metrics: readonly string[];
 }
 
+/** A model of loss and gradients that can run. */
+export interface LoadedTraining {
+  run(
+    inputs: Readonly<Record<string, SessionInput>>,
+    parameters: Float32Array,
+    gradients: Float32Array,
+  ): Promise<Omit<StepResult, 'gradientNorm'>>;
+  dispose(): Promise<void>;
+}
+
 /** Compiles loss and gradients for this thread. */
 export async function compileTraining(
   objective: Objective,
   choice: SessionChoice = {},
 ): Promise<TrainingProgram> {
   const { initial, ...built } = buildTraining(objective);
-  const { run, dispose } = await openTraining(built, choice);
-  return { layout: built.layout, initial, run, dispose };
+  const training = await openTraining(built, choice);
+  return {
+    layout: built.layout,
+    initial,
+    async run(inputs, parameters, gradients) {
+      const result = await training.run(inputs, parameters, gradients);
+      return { ...result, gradientNorm: Math.sqrt(gradients.reduce((sum, g) => sum + g * g, 0)) };
+    },
+    dispose: () => training.dispose(),
+  };
 }
 
 /** Differentiates an objective, without loading it. */
@@ -82,17 +98,7 @@ export function buildTraining(objective: Objective): TrainingModel & { readonly 
   const targets = trainable.map(({ value }) => value);
   const seed = graph.constant(values.loss.shape, new Float32Array(elementCount(values.loss.shape)).fill(1));
   const gradients = vjp([{ value: values.loss, gradient: seed }], targets);
-  const squares = gradients.map((gradient) =>
-    reshape(
-      reduceSumSquare(
-        gradient,
-        gradient.shape.map((_, i) => i),
-      ),
-      [1],
-    ),
-  );
   graph.output('loss', values.loss);
-  graph.output('gradientSquares', concat(squares, 0));
   for (const [name, value] of Object.entries(values.metrics)) graph.output(name, value);
   gradients.forEach((gradient, i) => {
     graph.output(`gradient of ${trainable[i].name}`, gradient);
@@ -107,7 +113,7 @@ export function buildTraining(objective: Objective): TrainingModel & { readonly 
 export async function openTraining(
   { model, layout, metrics }: TrainingModel,
   choice: SessionChoice = {},
-): Promise<Pick<TrainingProgram, 'run' | 'dispose'>> {
+): Promise<LoadedTraining> {
   const session = await openSession(model, choice);
   return {
     async run(inputs, parameters, gradientValues) {
@@ -116,10 +122,8 @@ export async function openTraining(
         into[`gradient of ${name}`] = gradientValues.subarray(start, end);
       }
       const outputs = await session.run({ ...inputs, ...parameterInputs(layout, parameters) }, into);
-      const sum = outputs['gradientSquares'].reduce((total, square) => total + square, 0);
       return {
         loss: outputs['loss'][0],
-        gradientNorm: Math.sqrt(sum),
         metrics: Object.fromEntries(metrics.map((name) => [name, outputs[name]])),
       };
     },

@@ -86,16 +86,22 @@ function gradientOfImage(x: Value, weight: Value, gradient: Value, stride: numbe
   return x.graph.emit('ConvTranspose', [gradient, weight], x.shape, attributes);
 }
 
-/** [O, I, KH, KW] → [I, O, KH, KW] turned by 180°; a constant at once, so that ORT can re-lay it out. */
+/**
+ * [O, I, KH, KW] → [I, O, KH, KW] turned by 180°; a constant at once, so that ORT can re-lay it out.
+ *
+ * Trained weights are turned where the taps lie outermost, as whole planes: a Slice with steps of −1 goes one number
+ * at a time.
+ */
 function flipped(weight: Value): Value {
   const [out, inner, kernelHeight, kernelWidth] = weight.shape;
   const { graph, data } = weight;
-  if (!(data instanceof Float32Array)) {
-    const ends = graph.int64([-kernelHeight - 1, -kernelWidth - 1]);
-    const backwards = [graph.int64([-1, -1]), ends, graph.int64([2, 3]), graph.int64([-1, -1])];
-    return transpose(graph.emit('Slice', [weight, ...backwards], weight.shape), [1, 0, 2, 3]);
-  }
   const area = kernelHeight * kernelWidth;
+  if (!(data instanceof Float32Array)) {
+    const planes = transpose(reshape(weight, [out * inner, area]), [1, 0]);
+    const backwards = graph.int64(Array.from({ length: area }, (_, tap) => area - 1 - tap));
+    const turned = graph.emit('Gather', [planes, backwards], planes.shape, { axis: 0 });
+    return kernelsOf(reshape(turned, [area, out, inner]), [inner, out, kernelHeight, kernelWidth]);
+  }
   const turned = new Float32Array(data.length);
   for (let o = 0; o < out; o++) {
     for (let i = 0; i < inner; i++) {
@@ -105,6 +111,20 @@ function flipped(weight: Value): Value {
     }
   }
   return graph.constant([inner, out, kernelHeight, kernelWidth], turned);
+}
+
+/**
+ * Planes [KH·KW, A, B] as kernels [B, A, KH, KW]: a transposition of matrices, which ORT does by blocks, and then whole
+ * kernels are picked. The general transposition, [2, 1, 0], goes one number at a time (0.4 against 1.4 ms at 192²);
+ * a Reshape after the first instead of a Gather would make ORT's optimizer go back to it.
+ */
+function kernelsOf(planes: Value, shape: readonly [number, number, number, number]): Value {
+  const { graph } = planes;
+  const [area, rows, columns] = planes.shape;
+  const kernels = transpose(reshape(planes, [area, rows * columns]), [1, 0]);
+  const order = Array.from({ length: columns * rows }, (_, i) => (i % rows) * columns + Math.floor(i / rows));
+  const picked = graph.emit('Gather', [kernels, graph.int64(order)], [columns * rows, area], { axis: 0 });
+  return reshape(picked, shape);
 }
 
 /**
@@ -138,5 +158,5 @@ function gradientOfWeight(x: Value, weight: Value, gradient: Value, stride: numb
     return graph.emit('Gemm', [seen, rowsOfGradient], [columns, out], { transB: 1 });
   });
   const all = reshape(concat(products, 0), [kernelHeight * kernelWidth, inner, out]);
-  return reshape(transpose(all, [2, 1, 0]), weight.shape);
+  return kernelsOf(all, [out, inner, kernelHeight, kernelWidth]);
 }
