@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
+import type { Prediction } from '../apps/gpu-runner/src/onnx/networks/prediction.ts';
 import type { NetworkFiles, TeacherNetworks } from '../apps/gpu-runner/src/onnx/networks/teacher-networks.ts';
 import type { TensorSource } from '../apps/gpu-runner/src/onnx/tensor-source.ts';
 import { openSafetensors } from '../apps/gpu-runner/src/teacher/safetensors-source.ts';
 import { TeacherManifest } from '../apps/gpu-runner/src/teacher/teacher-manifest.ts';
 
+type Part = Exclude<keyof TeacherNetworks, 'prediction'>;
+
 /** A teacher with what diffusers computed from it; see scripts/fixtures/networks.py. */
 export interface NetworkFixture {
   readonly networks: TeacherNetworks;
   /** State-dictionary keys of each network. */
-  readonly keys: Readonly<Record<keyof TeacherNetworks, readonly string[]>>;
+  readonly keys: Readonly<Record<Part, readonly string[]>>;
   /** Expected output of this name. */
   expected(name: string): Float32Array;
   readonly imageSize: number;
@@ -18,15 +21,21 @@ export interface NetworkFixture {
   readonly textWidth: number;
 }
 
+/** As of Stable Diffusion 1.5 and 2.1. */
+const RANDOM_PREDICTIONS: Readonly<Record<string, Prediction>> = {
+  'conv-projection': 'epsilon',
+  'linear-projection': 'v_prediction',
+};
 const FOLDER = new URL('./fixtures/networks/', import.meta.url);
 const STARTER = new URL('../models/starter/', import.meta.url);
 
 /** Loads `starter`, `conv-projection` or `linear-projection`; the random ones get the weights of the fixture's rule. */
 export function loadNetworkFixture(name: string): NetworkFixture {
-  const described: Record<keyof TeacherNetworks, { config: unknown; shapes: Record<string, number[]> }> =
-    JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
+  const described: Record<Part, { config: unknown; shapes: Record<string, number[]> }> = JSON.parse(
+    readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'),
+  );
   const starter = name === 'starter';
-  const files = (part: keyof TeacherNetworks): NetworkFiles => {
+  const files = (part: Part): NetworkFiles => {
     if (!starter)
       return { config: described[part].config, weights: randomWeights(part, described[part].shapes) };
     const weights = new URL(`${part}/diffusion_pytorch_model.safetensors`, STARTER);
@@ -34,9 +43,14 @@ export function loadNetworkFixture(name: string): NetworkFixture {
     return { config, weights: openSafetensors(weights.pathname, part) };
   };
   const arrays = openSafetensors(new URL(`${name}.safetensors`, FOLDER).pathname, name);
-  const keysOf = (part: keyof TeacherNetworks): string[] => Object.keys(described[part].shapes);
+  const keysOf = (part: Part): string[] => Object.keys(described[part].shapes);
   return {
-    networks: { vae: files('vae'), unet: files('unet'), controlnet: files('controlnet') },
+    networks: {
+      vae: files('vae'),
+      unet: files('unet'),
+      controlnet: files('controlnet'),
+      prediction: starter ? starterPrediction() : RANDOM_PREDICTIONS[name],
+    },
     keys: { vae: keysOf('vae'), unet: keysOf('unet'), controlnet: keysOf('controlnet') },
     expected(output) {
       const found = arrays.find(output);
@@ -55,6 +69,13 @@ function starterSizes() {
     JSON.parse(readFileSync(new URL('teacher.json', STARTER), 'utf8')),
   );
   return { imageSize, latentSize, latentChannels, textTokens: text.tokens, textWidth: text.width };
+}
+
+function starterPrediction(): Prediction {
+  const config: { prediction_type: Prediction } = JSON.parse(
+    readFileSync(new URL('scheduler/scheduler_config.json', STARTER), 'utf8'),
+  );
+  return config.prediction_type;
 }
 
 /** Uniform numbers in [−1, 1) from a key, the same as `numbers` of scripts/fixtures/networks.py. */

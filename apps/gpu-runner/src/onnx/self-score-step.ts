@@ -136,7 +136,8 @@ function buildSelfScoreGraph(
   const signed = add(scale(image, 2), graph.scalar(-1));
   const z = placed.encode(signed, hasPosterior ? input('posteriorNoise', latentShape) : null);
   const noise = input('noise', latentShape);
-  const alphaBar = perView('alphaBar');
+  const alphaBars = input('alphaBar', [batch]);
+  const alphaBar = reshape(alphaBars, [batch, 1, 1, 1]);
   const sigma = squareRoot(subtract(graph.scalar(1), alphaBar));
   const sample = add(multiply(z, squareRoot(alphaBar)), multiply(noise, sigma));
 
@@ -146,6 +147,7 @@ function buildSelfScoreGraph(
   const predicted = placed.predictNoise({
     sample,
     timesteps: input('timesteps', [batch]),
+    alphaBar: alphaBars,
     text: concat(texts, 0),
     landmarks: input('landmarks', [batch, 3, imageSize, imageSize]),
     controlStrength: input('controlStrength', [1]),

@@ -36,6 +36,8 @@ export interface NoisePredictorInputs {
   readonly sample: Float32Array;
   /** [B] steps of the noise schedule. */
   readonly timesteps: Float32Array;
+  /** [B] ᾱ of those steps. */
+  readonly alphaBar: Float32Array;
   /** [B, L, D]. */
   readonly text: Float32Array;
   /** [B, 3, S, S] landmark images in [0, 1]. */
@@ -67,6 +69,7 @@ export async function compileNoisePredictor(
   const epsilon = placed.predictNoise({
     sample: graph.input('sample', latentShape),
     timesteps: graph.input('timesteps', [batch]),
+    alphaBar: graph.input('alphaBar', [batch]),
     text: graph.input('text', textShape),
     landmarks: graph.input('landmarks', imageShape),
     controlStrength: graph.input('controlStrength', [1]),
@@ -75,10 +78,11 @@ export async function compileNoisePredictor(
   const session = await openSession(graph.build(), choice);
   return {
     latentShape,
-    async run({ sample, timesteps, text, landmarks, controlStrength }) {
+    async run({ sample, timesteps, alphaBar, text, landmarks, controlStrength }) {
       const outputs = await session.run({
         sample: { data: sample, shape: latentShape },
         timesteps: { data: timesteps, shape: [batch] },
+        alphaBar: { data: alphaBar, shape: [batch] },
         text: { data: text, shape: textShape },
         landmarks: { data: landmarks, shape: imageShape },
         controlStrength: { data: Float32Array.of(controlStrength), shape: [1] },

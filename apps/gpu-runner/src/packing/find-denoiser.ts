@@ -1,3 +1,5 @@
+import type { Prediction } from '../onnx/networks/prediction.ts';
+import { readPrediction } from '../teacher/read-prediction.ts';
 import { type ExportedNetwork, findExported, isOutdated } from './find-weights.ts';
 import {
   type DenoiserCheckpoint,
@@ -12,6 +14,8 @@ export interface DenoiserSource {
   readonly controlnet: ExportedNetwork | null;
   /** The newest one of the training, whether its weights are taken or not. */
   readonly checkpoint: DenoiserCheckpoint | null;
+  /** What the UNet predicts. */
+  readonly prediction: Prediction;
 }
 
 /** Exported networks; or the newest checkpoint where there are none, or where training went on after them. */
@@ -33,5 +37,5 @@ export function findDenoiser(
     const frozen = checkpoint ? ', and its training left it as it was: see --unet' : ' or a checkpoint';
     throw new Error(`findDenoiser: ${denoiser}: expected a trained ${part}${frozen}`);
   }
-  return { ...found, checkpoint };
+  return { ...found, checkpoint, prediction: checkpoint?.prediction ?? readPrediction(denoiser) };
 }

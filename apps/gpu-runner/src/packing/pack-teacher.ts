@@ -15,10 +15,11 @@ import {
 import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { encoderDigest } from '../training/encoder-digest.ts';
-import { NOISE } from '../training/train-denoiser.ts';
+import { schedulerConfig } from '../training/scheduler-config.ts';
 import { checkSize } from './check-size.ts';
 import { findDenoiser } from './find-denoiser.ts';
 import { type ExportedNetwork, findExported, WEIGHTS_NAME } from './find-weights.ts';
+import { SCHEDULER_PATH } from '../teacher/read-prediction.ts';
 import type { DenoiserCheckpoint } from './read-denoiser-checkpoint.ts';
 import { type NewStages, teacherManifestOf } from './teacher-manifest-of.ts';
 import { trainedPart } from './trained-part.ts';
@@ -113,11 +114,7 @@ async function writeParts(directory: string, request: PackRequest, sources: Sour
   const teacherJson = teacherManifestOf(manifest, { name, description: DESCRIPTION, ...sizes, stages });
   await writeJson(join(directory, 'teacher.json'), teacherJson);
   await writeJson(join(directory, 'model_index.json'), MODEL_INDEX);
-  await writeJson(join(directory, 'scheduler', 'scheduler_config.json'), {
-    _class_name: 'DDIMScheduler',
-    ...NOISE,
-    prediction_type: 'epsilon',
-  });
+  await writeJson(join(directory, SCHEDULER_PATH), schedulerConfig(denoiser.prediction));
 }
 
 /** manifest.json: digests, licenses, and how the weights came about. */
@@ -211,6 +208,7 @@ function requireWorking(teacher: Teacher): void {
   placed.predictNoise({
     sample,
     timesteps: graph.input('timesteps', [1]),
+    alphaBar: graph.input('alphaBar', [1]),
     text: graph.input('text', [1, text.tokens, text.width]),
     landmarks: image,
     controlStrength: graph.input('controlStrength', [1]),

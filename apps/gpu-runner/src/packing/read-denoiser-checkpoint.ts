@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Prediction } from '../onnx/networks/prediction.ts';
 import type { TensorSource } from '../onnx/tensor-source.ts';
 import { loadCheckpoint, newestCheckpointPath } from '../training/checkpoint.ts';
 import { denoiserConfigs } from '../training/denoiser-configs.ts';
@@ -24,6 +25,8 @@ export interface DenoiserCheckpoint {
   readonly dataSeed: number;
   /** Parts that kept the weights they started from, and are not here. */
   readonly frozen: readonly ('unet' | 'controlnet')[];
+  /** What the UNet predicts. */
+  readonly prediction: Prediction;
   /** Digest of the autoencoder's weights that it was trained on. */
   readonly autoencoderSha256: string;
   /** Writes the averaged weights and configs to `directory`/unet and `directory`/controlnet. */
@@ -35,6 +38,8 @@ const Description = z.object({
     data: z.int(),
     vae: z.string(),
     frozen: z.array(z.enum(['unet', 'controlnet'])),
+    // Trainings from before there was a choice.
+    prediction: z.enum(['epsilon', 'v_prediction']).default('epsilon'),
   }),
 });
 
@@ -49,11 +54,13 @@ export function readDenoiserCheckpoint(
   const parsed = Description.safeParse(parseJson(checkpoint.description));
   if (!parsed.success) throw new Error(`readDenoiserCheckpoint: ${path}: expected a denoiser's training`);
   const { data, vae, frozen, ...rest } = parsed.data.denoiser;
+  const { prediction } = rest;
   const { state } = checkpoint;
   return {
     step: state.step,
     dataSeed: data,
     frozen,
+    prediction,
     autoencoderSha256: vae,
     async exportTo(target) {
       const { latentChannels, latentSize, imageSize, textTokens, textWidth } = surroundings;

@@ -135,8 +135,16 @@ async function sampleBatch(
     onStep,
     async predictNoise(sample, timestep) {
       const timesteps = new Float32Array(batch * 2).fill(timestep);
+      const alphaBar = timesteps.map(() => schedule.alphasCumprod[timestep]);
       const twice = joined([sample, sample]);
-      const both = await predictor.run({ sample: twice, timesteps, text, landmarks, controlStrength });
+      const both = await predictor.run({
+        sample: twice,
+        timesteps,
+        alphaBar,
+        text,
+        landmarks,
+        controlStrength,
+      });
       const unwanted = both.subarray(sample.length);
       return unwanted.map((value, i) => value + settings.guidanceScale * (both[i] - value));
     },

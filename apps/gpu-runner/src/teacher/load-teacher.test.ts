@@ -140,7 +140,9 @@ describe('refused by name', () => {
   });
 
   test('a noise schedule for another prediction', async () => {
-    edit('scheduler/scheduler_config.json', (text) => text.replace('epsilon', 'v_prediction'));
+    edit('scheduler/scheduler_config.json', (text) =>
+      text.replace(/("prediction_type": )"\w+"/, '$1"sample"'),
+    );
     accept('scheduler/scheduler_config.json');
     await expect(loadTeacher(directory)).rejects.toThrow(/scheduler_config\.json: \/prediction_type/);
   });

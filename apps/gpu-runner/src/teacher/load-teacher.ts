@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Prediction } from '../onnx/networks/prediction.ts';
 import { readTensor, type TensorSource } from '../onnx/tensor-source.ts';
 import type { Framing } from '../ssd/cameras/sample-camera.ts';
 import type { ViewWords } from '../ssd/cameras/view-words.ts';
@@ -16,6 +17,8 @@ import {
 } from './checked-files.ts';
 import { openSafetensors } from './safetensors-source.ts';
 import { TeacherManifest } from './teacher-manifest.ts';
+import { SCHEDULER_PATH } from './read-prediction.ts';
+import { SchedulerConfig } from './scheduler-config.ts';
 import type { TrainingRecord } from './training-record.ts';
 
 /** One network of a teacher, in diffusers' terms. */
@@ -43,6 +46,8 @@ export interface Teacher {
   readonly vae: TeacherNetwork;
   readonly unet: TeacherNetwork;
   readonly controlnet: TeacherNetwork;
+  /** What the UNet predicts. */
+  readonly prediction: Prediction;
   readonly noise: NoiseScheduleConfig;
 }
 
@@ -54,13 +59,6 @@ const ModelIndex = z.looseObject({
   vae: z.tuple([z.string(), z.string()]),
   unet: z.tuple([z.string(), z.string()]),
   controlnet: z.tuple([z.string(), z.string()]),
-});
-const SchedulerConfig = z.looseObject({
-  beta_start: z.number().positive(),
-  beta_end: z.number().positive(),
-  beta_schedule: z.enum(['linear', 'scaled_linear']),
-  num_train_timesteps: z.int().positive(),
-  prediction_type: z.literal('epsilon').default('epsilon'),
 });
 const DenoiserConfig = z.looseObject({
   in_channels: z.int(),
@@ -78,6 +76,7 @@ export async function loadTeacher(directory: string): Promise<Teacher> {
   const manifest = parseJsonFile(TeacherManifest, join(directory, 'teacher.json'));
   const files = await (manifest.files === 'required' ? checkFiles(directory) : listFiles(directory));
   const index = parseJsonFile(ModelIndex, join(directory, 'model_index.json'));
+  const noise = parseJsonFile(SchedulerConfig, join(directory, SCHEDULER_PATH));
   const teacher: Teacher = {
     name: manifest.name,
     directory,
@@ -96,7 +95,8 @@ export async function loadTeacher(directory: string): Promise<Teacher> {
     vae: loadNetwork(directory, 'vae', index.vae[1]),
     unet: loadNetwork(directory, 'unet', index.unet[1]),
     controlnet: loadNetwork(directory, 'controlnet', index.controlnet[1]),
-    noise: parseJsonFile(SchedulerConfig, join(directory, 'scheduler', 'scheduler_config.json')),
+    prediction: noise.prediction_type,
+    noise,
   };
   for (const path of [manifest.text.model, manifest.text.tokenizer]) {
     if (!files.some((file) => file.path === path)) {

@@ -7,7 +7,7 @@ import { type Dataset, openDataset } from '../dataset/shards/open-dataset.ts';
 import { createNoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
 import { createRandom } from '../tensor/random.ts';
 import { createDenoiserBatch, type DenoiserData, drawSamples } from './denoiser-batch.ts';
-import { NOISE } from './train-denoiser.ts';
+import { NOISE } from './scheduler-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'denoiser-batch-'));
 let dataset: Dataset;
@@ -69,27 +69,36 @@ describe('drawSamples', () => {
 describe('a batch', () => {
   const sample = { example: 3, mirrored: false, timestep: 500, hasText: true, hasControl: true };
 
-  test('is √ᾱ·latent + √(1 − ᾱ)·noise with its weight, text and control', () => {
-    const fill = createDenoiserBatch(2, 5, data);
-    const noise = Float32Array.of(1, 2, 3, 4);
-    const dropped = { example: 1, mirrored: true, timestep: 10, hasText: false, hasControl: false };
-    const inputs = fill([sample, dropped], noise);
-    const alphaBar = [500, 10].map((t) => data.schedule.alphasCumprod[t]);
-    const expected = [3, 3, -1, -1].map((latent, i) => {
-      const a = alphaBar[i >> 1];
-      return Math.fround(Math.sqrt(a) * latent + Math.sqrt(1 - a) * noise[i]);
-    });
-    expect(Array.from(inputs['sample'].data)).toEqual(expected);
-    expect(inputs['noise'].data).toBe(noise);
-    expect(Array.from(inputs['timesteps'].data)).toEqual([500, 10]);
-    expect(Array.from(inputs['text'].data)).toEqual([3, 3, 3, -1, -1, -1]);
-    expect(Array.from(inputs['control'].data)).toEqual([1, 0]);
-    expect(inputs['weights'].data[0]).toBe(1);
-    expect(inputs['weights'].data[1]).toBeCloseTo((5 * (1 - alphaBar[1])) / alphaBar[1], 6);
-  });
+  test.each(['epsilon', 'v_prediction'] as const)(
+    'for %s is √ᾱ·x + √(1 − ᾱ)·ε with its target, weight, text and control',
+    (prediction) => {
+      const fill = createDenoiserBatch({ batch: 2, minSnrGamma: 5, prediction }, data);
+      const noise = Float32Array.of(1, 2, 3, 4);
+      const dropped = { example: 1, mirrored: true, timestep: 10, hasText: false, hasControl: false };
+      const inputs = fill([sample, dropped], noise);
+      const alphaBar = [500, 10].map((t) => data.schedule.alphasCumprod[t]);
+      const mixed = (signs: (a: number) => readonly [number, number]): number[] =>
+        [3, 3, -1, -1].map((latent, i) => {
+          const [ofLatent, ofNoise] = signs(alphaBar[i >> 1]);
+          return Math.fround(ofLatent * latent + ofNoise * noise[i]);
+        });
+      expect(Array.from(inputs['sample'].data)).toEqual(mixed((a) => [Math.sqrt(a), Math.sqrt(1 - a)]));
+      expect(Array.from(inputs['target'].data)).toEqual(
+        prediction === 'epsilon' ? [1, 2, 3, 4] : mixed((a) => [-Math.sqrt(1 - a), Math.sqrt(a)]),
+      );
+      expect(Array.from(inputs['timesteps'].data)).toEqual([500, 10]);
+      expect(Array.from(inputs['text'].data)).toEqual([3, 3, 3, -1, -1, -1]);
+      expect(Array.from(inputs['control'].data)).toEqual([1, 0]);
+      expect(inputs['weights'].data[0]).toBe(1);
+      expect(inputs['weights'].data[1]).toBeCloseTo((5 * (1 - alphaBar[1])) / alphaBar[1], 6);
+    },
+  );
 
   test("shows the picture's own landmarks", () => {
-    const { data: planes } = createDenoiserBatch(1, 5, data)([sample], new Float32Array(2))['landmarks'];
+    const { data: planes } = createDenoiserBatch({ batch: 1, minSnrGamma: 5, prediction: 'epsilon' }, data)(
+      [sample],
+      new Float32Array(2),
+    )['landmarks'];
     const colors = dataset.landmarks(3);
     for (let pixel = 0; pixel < 64; pixel++) {
       for (let channel = 0; channel < 3; channel++) {

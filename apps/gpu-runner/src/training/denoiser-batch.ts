@@ -51,8 +51,7 @@ export function drawSamples(
 
 /** Writes batches of one size into arrays that are used again by the next one. */
 export function createDenoiserBatch(
-  batch: number,
-  minSnrGamma: number,
+  { batch, minSnrGamma, prediction }: Pick<DenoiserTraining, 'batch' | 'minSnrGamma' | 'prediction'>,
   data: DenoiserData,
 ): (samples: readonly DenoiserSample[], noise: Float32Array) => Readonly<Record<string, SessionInput>> {
   const { dataset, latents, captions, unconditional, tokens, width, schedule } = data;
@@ -65,6 +64,7 @@ export function createDenoiserBatch(
   const latent = new Float32Array(latentCount);
   const arrays = {
     sample: new Float32Array(batch * latentCount),
+    target: new Float32Array(batch * latentCount),
     timesteps: new Float32Array(batch),
     weights: new Float32Array(batch),
     control: new Float32Array(batch),
@@ -81,6 +81,7 @@ export function createDenoiserBatch(
       latents.read(example, mirrored, latent);
       for (let i = 0, at = slot * latentCount; i < latentCount; i++, at++) {
         arrays.sample[at] = signal * latent[i] + sigma * noise[at];
+        arrays.target[at] = prediction === 'epsilon' ? noise[at] : signal * noise[at] - sigma * latent[i];
       }
       const text = arrays.text.subarray(slot * textCount, (slot + 1) * textCount);
       if (hasText) captions.read(example, text);
@@ -98,7 +99,7 @@ export function createDenoiserBatch(
     });
     return {
       sample: feed(arrays.sample, channels, side, side),
-      noise: feed(noise, channels, side, side),
+      target: feed(arrays.target, channels, side, side),
       timesteps: feed(arrays.timesteps),
       weights: feed(arrays.weights),
       control: feed(arrays.control),

@@ -23,9 +23,9 @@ export interface DenoiserConfigs {
 }
 
 /**
- * The weighted noise-prediction error of UNet and ControlNet, trained as one.
+ * The weighted error of what UNet and ControlNet, trained as one, predict.
  *
- * Inputs: `sample`, `noise` [B, C, h, h]; `timesteps` [B]; `weights` [B]; `text` [B, L, D]; `landmarks` [B, 3, S, S];
+ * Inputs: `sample`, `target` [B, C, h, h]; `timesteps` [B]; `weights` [B]; `text` [B, L, D]; `landmarks` [B, 3, S, S];
  * `control` [B], 0 or 1, which multiplies the ControlNet's residuals: dropped control is no control, not a black
  * picture, which means "from behind". Metric `errors` [B]: the unweighted mean squared error of every sample.
  * References: Ho et al. 2020, equation 14; the weights are `minSnrWeight`.
@@ -55,7 +55,7 @@ export function denoiserObjective(
         strength: reshape(graph.input('control', [batch]), [batch, 1, 1, 1]),
       });
       const predicted = unet(weightsOf('unet'), denoiser, { sample, timesteps, text, control: residuals });
-      const difference = subtract(predicted, graph.input('noise', latentShape));
+      const difference = subtract(predicted, graph.input('target', latentShape));
       const errors = reshape(reduceMean(multiply(difference, difference), [1, 2, 3]), [batch]);
       const loss: Value = reduceMean(multiply(errors, graph.input('weights', [batch])), [0]);
       return { loss, metrics: { errors } };

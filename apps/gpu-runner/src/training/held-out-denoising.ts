@@ -8,7 +8,7 @@ import type { EvaluationProgram } from './training-program.ts';
 const BANDS = 4;
 
 /**
- * Makes the held-out evaluation of a denoiser: the unweighted error on fixed pictures, timesteps and noise, in all, for
+ * Makes the held-out evaluation of a denoiser: the unweighted error of its prediction on fixed pictures, timesteps and noise, in all, for
  * each kind of picture, and for each quarter of the timesteps (`t0` the cleanest).
  */
 export function createHeldOutEvaluation(options: {
@@ -35,7 +35,7 @@ export function createHeldOutEvaluation(options: {
     samples: samples.slice(k * batch, (k + 1) * batch),
     noise: random.normals(batch * channels * side * side),
   }));
-  const fill = createDenoiserBatch(batch, config.minSnrGamma, data);
+  const fill = createDenoiserBatch(config, data);
   return async (weights) => {
     const errors = new Map<string, number[]>();
     const note = (name: string, error: number): void => {

@@ -37,7 +37,7 @@ const denoiser = (frozen: readonly 'unet'[] = []) => {
 };
 const denoiserInputs = {
   sample: numbers(2, 2, 4, 4),
-  noise: numbers(2, 2, 4, 4),
+  target: numbers(2, 2, 4, 4),
   timesteps: { data: Float32Array.of(40, 700), shape: [2] },
   weights: { data: Float32Array.of(0.3, 1), shape: [2] },
   control: { data: Float32Array.of(1, 0), shape: [2] },

@@ -37,6 +37,7 @@ const vae = autoencoderConfig({
 const classifier = {
   format: 'headwright-classifier/1' as const,
   imageSize: 16,
+  inputSize: 16,
   channels: [4, 4, 8, 8],
   features: 8,
   groups: 2,
@@ -61,7 +62,7 @@ const CASES: Readonly<Record<string, Case>> = {
       ),
     inputs: {
       sample: numbers(BATCH, 2, 4, 4),
-      noise: numbers(BATCH, 2, 4, 4),
+      target: numbers(BATCH, 2, 4, 4),
       timesteps: { data: Float32Array.of(40, 300, 700, 900), shape: [BATCH] },
       weights: { data: Float32Array.of(0.1, 0.3, 1, 0.7), shape: [BATCH] },
       control: { data: Float32Array.of(1, 0, 1, 1), shape: [BATCH] },

@@ -14,20 +14,14 @@ import { mayMirror, writePlanes } from './mirror-example.ts';
 import { heldOutSample, lossKind, shuffledEpochs, splitExamples } from './split-examples.ts';
 import type { AutoencoderTraining } from './training-config.ts';
 import { compileParallelTraining } from './parallel-training.ts';
-import { runTraining, type TrainingLimit } from './training-loop.ts';
+import { runTraining } from './training-loop.ts';
 import { compileEvaluation, compileTraining, type EvaluationProgram } from './training-program.ts';
+import type { TrainingRequest } from './training-request.ts';
 
 /** What `train autoencoder` is asked for. */
-export interface AutoencoderRequest {
-  readonly data: string;
-  readonly out: string;
-  readonly config: AutoencoderTraining;
-  readonly limit: TrainingLimit;
-  readonly threads: number;
+export interface AutoencoderRequest extends TrainingRequest<AutoencoderTraining> {
   /** Weights to start from instead of fresh ones. */
   readonly from: TensorSource | null;
-  readonly report: (line: string) => void;
-  readonly now: () => number;
 }
 
 /**

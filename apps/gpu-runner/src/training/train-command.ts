@@ -8,6 +8,7 @@ import { MODELS_DIRECTORY } from '../env.ts';
 import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
+import { readPrediction } from '../teacher/read-prediction.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { encoderDigest } from './encoder-digest.ts';
 import { trainAutoencoder } from './train-autoencoder.ts';
@@ -21,6 +22,7 @@ import {
   TINY_DENOISER,
 } from './training-config.ts';
 import type { TrainingLimit } from './training-loop.ts';
+import type { TrainingRequest } from './training-request.ts';
 
 const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 
@@ -93,13 +95,7 @@ export async function runTrain(args: readonly string[]): Promise<void> {
 }
 
 /** The options in their own types; every part reads what concerns it. */
-interface Options {
-  readonly data: string;
-  readonly out: string;
-  readonly limit: TrainingLimit;
-  readonly threads: number;
-  readonly report: (line: string) => void;
-  readonly now: () => number;
+interface Options extends Omit<TrainingRequest<never>, 'config'> {
   readonly changes: Readonly<Record<string, unknown>>;
   readonly tiny: boolean;
   readonly from: string | undefined;
@@ -115,7 +111,8 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await trainAutoencoder({ ...options, config, from });
   },
   async denoiser({ changes, tiny, from, only, textDirectory, ...options }) {
-    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...changes });
+    const kept = from === undefined ? {} : { prediction: readPrediction(from) };
+    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...kept, ...changes });
     if (only !== undefined && from === undefined) throw new Error('train: expected --from with --only');
     const vae = networkIn(required('--autoencoder', options.autoencoder ?? from), 'vae');
     const { text } = parseJsonFile(TeacherManifest, join(textDirectory, 'teacher.json'));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { openDataset } from '../dataset/shards/open-dataset.ts';
 import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { createNoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
+import { writeFileWhole } from '../shell/write-file-whole.ts';
 import { openTextEncoder } from '../teacher/encode-text.ts';
+import { SCHEDULER_PATH } from '../teacher/read-prediction.ts';
 import type { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { createRandom } from '../tensor/random.ts';
 import { prepareCaptions } from './caption-cache.ts';
@@ -17,39 +19,26 @@ import { initialWeights, isZeroInControlNet } from './initial-weights.ts';
 import { prepareLatents } from './latent-cache.ts';
 import { loopSettings } from './loop-settings.ts';
 import { shuffledEpochs, splitExamples } from './split-examples.ts';
+import { NOISE, schedulerConfig } from './scheduler-config.ts';
 import type { DenoiserTraining } from './training-config.ts';
-import { runTraining, type TrainingLimit } from './training-loop.ts';
+import { runTraining } from './training-loop.ts';
 import { compileEvaluation } from './training-program.ts';
+import type { TrainingRequest } from './training-request.ts';
 import { compileParallelTraining } from './parallel-training.ts';
 
-/** Stable Diffusion's noise, which every teacher here is trained under. */
-export const NOISE = {
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-} as const;
-
 /** What `train denoiser` is asked for. */
-export interface DenoiserRequest {
-  readonly data: string;
-  readonly out: string;
-  readonly config: DenoiserTraining;
-  readonly limit: TrainingLimit;
-  readonly threads: number;
+export interface DenoiserRequest extends TrainingRequest<DenoiserTraining> {
   readonly vae: NetworkFiles & { readonly digest: string };
   /** Folder of a teacher and its text encoder's entry in teacher.json. */
   readonly text: { readonly directory: string; readonly settings: TeacherManifest['text'] };
   /** Networks to start from instead of fresh ones; their configs replace the architecture. */
   readonly from: { readonly unet: NetworkFiles; readonly controlnet: NetworkFiles } | null;
   readonly frozen: readonly ('unet' | 'controlnet')[];
-  readonly report: (line: string) => void;
-  readonly now: () => number;
 }
 
 /**
  * Trains UNet and ControlNet together on the latents and captions of a data set, and writes them, averaged, to
- * `out/unet` and `out/controlnet`. Latents and caption states are kept beside the shards for the next training.
+ * `out/unet` and `out/controlnet`, and beside them the scheduler that says what they predict. Latents and caption states are kept beside the shards for the next training.
  */
 export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
   const { config, out, threads, report, frozen } = request;
@@ -78,7 +67,7 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
   const { train, heldOut } = splitExamples(dataset.examples);
   report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
   const epochs = shuffledEpochs(train, random.fork('order'));
-  const fill = createDenoiserBatch(config.batch, config.minSnrGamma, data);
+  const fill = createDenoiserBatch(config, data);
   const latentCount = config.batch * channels * side * side;
 
   const state = await runTraining({
@@ -105,6 +94,8 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     if (frozen.includes(part)) continue;
     await exportNetwork(join(out, part), configs[part], part, program.layout, state.average);
   }
+  const scheduler = JSON.stringify(schedulerConfig(config.prediction), null, 1);
+  await writeFileWhole(join(out, SCHEDULER_PATH), new TextEncoder().encode(`${scheduler}\n`));
   await Promise.all([program.dispose(), evaluation.dispose()]);
   dataset.close();
 }

@@ -58,6 +58,8 @@ export const DenoiserTraining = z.strictObject({
   /** Share of samples whose control residuals are zeroed. */
   controlDropout: share.default(0.1),
   minSnrGamma: z.number().positive().default(5),
+  /** What the UNet predicts, in diffusers' words. */
+  prediction: z.enum(['epsilon', 'v_prediction']).default('v_prediction'),
 });
 export type DenoiserTraining = z.infer<typeof DenoiserTraining>;
 
@@ -70,9 +72,11 @@ export const ClassifierTraining = z.strictObject({
   finalRateShare: share.default(0.01),
   averageDecay: share.default(0.995),
   heldOutPerKind: count.default(48),
-  /** Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's side. */
-  channels: z.array(count).length(4).default([16, 32, 64, 96]),
-  features: count.default(128),
+  /** Side of the means of the picture that the network sees. */
+  inputSize: count.default(64),
+  /** Channels at 1/2, 1/4, 1/8 and 1/16 of that side. */
+  channels: z.array(count).length(4).default([32, 64, 96, 128]),
+  features: count.default(256),
   groups: count.default(8),
   /** Rare values weigh more: (mean count / own count) to this power. */
   balance: share.default(0.5),

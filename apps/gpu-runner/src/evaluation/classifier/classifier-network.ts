@@ -14,7 +14,9 @@ const count = z.int().positive();
 export const ClassifierConfig = z.strictObject({
   format: z.literal('headwright-classifier/1'),
   imageSize: count,
-  /** At 1/2, 1/4, 1/8 and 1/16 of the side. */
+  /** Side of the means of the picture that the network sees; a whole part of `imageSize`. */
+  inputSize: count,
+  /** At 1/2, 1/4, 1/8 and 1/16 of that side. */
   channels: z.array(count).length(4),
   features: count,
   groups: count,
@@ -36,14 +38,15 @@ const CELLS = 4;
 /**
  * Places the network: image [N, 3, S, S] in [−1, 1] → logits of all questions.
  *
- * A stride-2 stem, then three levels of a stride-2 convolution each, the last two with a residual block, a coarse grid of means, one
+ * The means of the picture, a stride-2 stem, then three levels of a stride-2 convolution each, the last two with a residual block, a coarse grid of means, one
  * hidden layer and one linear layer for all questions.
  * References: He et al. 2016 (arXiv 1603.05027) for the block; Wu and He 2018 (arXiv 1803.08494) for its norm.
  */
 export function classify(weights: NetworkWeights, image: Value, config: ClassifierConfig): Classified {
-  const { channels, groups, features: width, questions } = config;
+  const { channels, groups, features: width, questions, imageSize, inputSize } = config;
   const [pictures] = image.shape;
-  let x = relu(conv2d(weights.scope('stem'), image, channels[0], { kernel: 5, stride: 2 }));
+  const seen = averagePool(image, imageSize / inputSize);
+  let x = relu(conv2d(weights.scope('stem'), seen, channels[0], { kernel: 5, stride: 2 }));
   for (const [n, outputs] of channels.slice(1).entries()) {
     const level = weights.scope(`levels.${n}`);
     const norm = (name: string, h: Value): Value => relu(groupNorm2d(level.scope(name), h, groups, 1e-5));

@@ -17,6 +17,7 @@ import { valueWeights } from './value-weights.ts';
 const config: ClassifierConfig = {
   format: 'headwright-classifier/1',
   imageSize: 16,
+  inputSize: 16,
   channels: [4, 4, 8, 8],
   features: 8,
   groups: 2,

@@ -10,9 +10,10 @@ import { loopSettings } from '../../training/loop-settings.ts';
 import { mayMirror } from '../../training/mirror-example.ts';
 import { heldOutSample, shuffledEpochs, splitExamples } from '../../training/split-examples.ts';
 import type { ClassifierTraining } from '../../training/training-config.ts';
-import { runTraining, type TrainingLimit } from '../../training/training-loop.ts';
+import { runTraining } from '../../training/training-loop.ts';
 import { compileParallelTraining } from '../../training/parallel-training.ts';
 import { compileEvaluation } from '../../training/training-program.ts';
+import type { TrainingRequest } from '../../training/training-request.ts';
 import { QUESTIONS } from '../judged-traits.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { writeClassifier } from './classifier-files.ts';
@@ -23,16 +24,9 @@ import { type JudgedExamples, judgeExamples } from './judge-examples.ts';
 import { scoreAnswers } from './score-answers.ts';
 
 /** What `train classifier` is asked for. */
-export interface ClassifierRequest {
-  readonly data: string;
-  readonly out: string;
-  readonly config: ClassifierTraining;
-  readonly limit: TrainingLimit;
-  readonly threads: number;
+export interface ClassifierRequest extends TrainingRequest<ClassifierTraining> {
   /** Weights to start from instead of fresh ones. */
   readonly from: TensorSource | null;
-  readonly report: (line: string) => void;
-  readonly now: () => number;
 }
 
 /**
@@ -45,6 +39,7 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
   const form: ClassifierConfig = {
     format: 'headwright-classifier/1',
     imageSize: dataset.info.imageSize,
+    inputSize: config.inputSize,
     channels: config.channels,
     features: config.features,
     groups: config.groups,

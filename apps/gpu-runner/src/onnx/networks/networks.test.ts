@@ -42,6 +42,7 @@ describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) 
     const inputs = {
       sample: numbersOf('sample', 2 * latentChannels * latentSize ** 2),
       timesteps: Float32Array.of(17, 640),
+      alphaBar: Float32Array.of(0.9, 0.2),
       text: numbersOf('text', 2 * textTokens * textWidth),
       landmarks: numbersOf('landmarks', 2 * 3 * imageSize ** 2, (u) => Math.fround(u) * 0.5 + 0.5),
     };
@@ -65,12 +66,14 @@ describe.each(fixtures)('networks of $name agree with diffusers', ({ fixture }) 
       vae: watched('vae'),
       unet: watched('unet'),
       controlnet: watched('controlnet'),
+      prediction: networks.prediction,
     });
     const latentShape = [1, latentChannels, latentSize, latentSize];
     placed.decode(placed.encode(graph.input('image', [1, 3, imageSize, imageSize]), null));
     placed.predictNoise({
       sample: graph.input('sample', latentShape),
       timesteps: graph.input('timesteps', [1]),
+      alphaBar: graph.input('alphaBar', [1]),
       text: graph.input('text', [1, textTokens, textWidth]),
       landmarks: graph.input('landmarks', [1, 3, imageSize, imageSize]),
       controlStrength: graph.input('controlStrength', [1]),

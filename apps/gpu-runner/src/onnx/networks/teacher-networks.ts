@@ -1,4 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
+import { add, multiply, subtract } from '../ops/elementwise.ts';
+import { reshape } from '../ops/shape.ts';
 import type { TensorSource } from '../tensor-source.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import {
@@ -9,6 +11,7 @@ import {
 } from './control-net-model.ts';
 import { NetworkWeights } from './network-weights.ts';
 import { parseAutoencoder } from './parse-autoencoder.ts';
+import type { Prediction } from './prediction.ts';
 import { parseUNet, type UNet2DConditionModel, unet } from './unet-2d-condition-model.ts';
 
 /** One network as a diffusers folder holds it: the parsed config.json and the weights. */
@@ -22,6 +25,8 @@ export interface TeacherNetworks {
   readonly vae: NetworkFiles;
   readonly unet: NetworkFiles;
   readonly controlnet: NetworkFiles;
+  /** What the UNet predicts. */
+  readonly prediction: Prediction;
 }
 
 /** The networks placed into one graph, with frozen weights. */
@@ -35,12 +40,14 @@ export interface PlacedTeacher {
   /** Scaled latent [N, C, h, h] → image [N, 3, S, S] in [−1, 1]. */
   decode(latent: Value): Value;
   /**
-   * ε [N', C, h, h] for noisy latents [N, C, h, h], timesteps [N], text [N', L, D] and landmarks [N, 3, S, S] in
-   * [0, 1]; `controlStrength` [1]. N divides N': several texts per view share what does not depend on the text.
+   * ε [N', C, h, h] for noisy latents [N, C, h, h], timesteps [N] with their ᾱ [N], text [N', L, D] and landmarks
+   * [N, 3, S, S] in [0, 1]; `controlStrength` [1]. N divides N': several texts per view share what does not depend on
+   * the text.
    */
   predictNoise(inputs: {
     sample: Value;
     timesteps: Value;
+    alphaBar: Value;
     text: Value;
     landmarks: Value;
     controlStrength: Value;
@@ -74,7 +81,7 @@ export function placeTeacher(graph: Graph, files: TeacherNetworks): PlacedTeache
     },
     encode: (image, noise) => autoencoder.encode(weights.vae, image, noise),
     decode: (latent) => autoencoder.decode(weights.vae, latent),
-    predictNoise({ sample, timesteps, text, landmarks, controlStrength: strength }) {
+    predictNoise({ sample, timesteps, alphaBar, text, landmarks, controlStrength: strength }) {
       const residuals = controlNet(weights.controlnet, control, {
         sample,
         timesteps,
@@ -82,9 +89,29 @@ export function placeTeacher(graph: Graph, files: TeacherNetworks): PlacedTeache
         landmarks,
         strength,
       });
-      return unet(weights.unet, denoiser, { sample, timesteps, text, control: residuals });
+      const predicted = unet(weights.unet, denoiser, { sample, timesteps, text, control: residuals });
+      return files.prediction === 'epsilon' ? predicted : noiseOfVelocity(predicted, sample, alphaBar);
     },
   };
+}
+
+/**
+ * ε = √ᾱ·v + √(1−ᾱ)·z_t for velocities v [N', C, h, h] of the noisy latents z_t [N, C, h, h], ᾱ [N].
+ *
+ * References: Salimans and Ho 2022 (arXiv 2202.00512), appendix D.
+ */
+function noiseOfVelocity(velocity: Value, sample: Value, alphaBar: Value): Value {
+  const [count, ...latent] = sample.shape;
+  const { graph } = sample;
+  const perSample = reshape(alphaBar, [count, 1, 1, 1]);
+  const noisiness = squareRoot(subtract(graph.scalar(1), perSample));
+  const branches = reshape(velocity, [velocity.shape[0] / count, count, ...latent]);
+  const noise = add(multiply(branches, squareRoot(perSample)), multiply(sample, noisiness));
+  return reshape(noise, velocity.shape);
+}
+
+function squareRoot(a: Value): Value {
+  return a.graph.emit('Sqrt', [a], a.shape);
 }
 
 /** Refuses networks that were not made for each other. */
