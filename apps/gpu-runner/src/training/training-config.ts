@@ -30,10 +30,10 @@ export const AutoencoderTraining = z.strictObject({
   encoder: z.enum(['components', 'learned']).default('components'),
   /** Of components: 0 keeps the pixels' scale, 1 makes all equally large. */
   whitening: share.default(0.5),
-  latentChannels: count.default(16),
-  channels: count.default(48),
-  encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 0, 0, 0]),
-  decoderBlocks: z.array(z.int().min(0)).min(1).default([2, 1, 1, 0]),
+  latentChannels: count.default(8),
+  channels: count.default(32),
+  encoderBlocks: z.array(z.int().min(0)).min(1).default([0, 0, 0]),
+  decoderBlocks: z.array(z.int().min(0)).min(1).default([2, 1, 0]),
   /** Deviation of the noise that the decoder learns to forgive. */
   latentNoise: z.number().min(0).default(0.03),
   pyramidWeights: z.array(z.number().min(0)).default([1.5, 1, 0.5]),
@@ -46,13 +46,13 @@ export const DenoiserTraining = z.strictObject({
   ...Loop,
   batch: count.default(16),
   learningRate: z.number().positive().default(6e-4),
-  blockChannels: z.array(count).min(1).default([64, 128, 192]),
-  attention: z.array(z.boolean()).min(1).default([true, true, true]),
-  heads: z.array(count).min(1).default([1, 2, 3]),
+  blockChannels: z.array(count).min(1).default([48, 96, 160]),
+  attention: z.array(z.boolean()).min(1).default([false, true, true]),
+  heads: z.array(count).min(1).default([1, 3, 5]),
   resnetsPerBlock: count.default(1),
   groups: count.default(16),
   /** Of the ControlNet's embedding; every one after the first halves the landmark image down to the latent's size. */
-  embeddingChannels: z.array(count).min(1).default([8, 16, 32, 64]),
+  embeddingChannels: z.array(count).min(1).default([8, 16, 32]),
   /** Share of samples whose text is replaced by the empty condition. */
   textDropout: share.default(0.1),
   /** Share of samples whose control residuals are zeroed. */

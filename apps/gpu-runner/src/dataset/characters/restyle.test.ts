@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import type { Part, ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 import { createBaseHead } from '../scene/base-head.ts';
 import { createHeadMorpher } from '../scene/morph-head.ts';
 import { buildSkin } from '../skin/build-skin.ts';
@@ -31,9 +32,7 @@ function shade(part: Part, step = 197): ShadingPoint[] {
   for (let v = 0; v < positions.length / 3; v += step) {
     const channels = part.channels.slice(v * part.channelCount, (v + 1) * part.channelCount);
     const [x, y, z] = positions.subarray(3 * v, 3 * v + 3);
-    const normal = { nx: 0, ny: 0, nz: 1, vx: 0, vy: 0, vz: 1 };
-    const color = { red: 0, green: 0, blue: 0, gloss: 0, shininess: 20, metal: 0, emission: 0 };
-    const point: ShadingPoint = { channels, x, y, z, ...normal, ...color };
+    const point = { ...createShadingPoint(channels), x, y, z };
     part.material.shade(point);
     points.push(point);
   }

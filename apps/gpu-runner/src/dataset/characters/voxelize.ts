@@ -1,4 +1,5 @@
 import type { Material, Part, ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 
 /** Of the crown above the chin on the head at rest, decimeters. */
 const HEAD_HEIGHT = 2.3;
@@ -166,7 +167,7 @@ function colorCells(grid: Grid, parts: readonly Part[]): Float32Array {
   const { state, part, triangle } = grid;
   const colors = new Float32Array(state.length * 4);
   const channels = new Float32Array(MOST_CHANNELS);
-  const point: ShadingPoint = { ...ZERO, channels };
+  const point = createShadingPoint(channels);
   for (let cell = 0; cell < state.length; cell++) {
     if (state[cell] !== FULL) continue;
     const { mesh, channels: source, channelCount, material } = parts[part[cell]];
@@ -185,25 +186,6 @@ function colorCells(grid: Grid, parts: readonly Part[]): Float32Array {
   }
   return colors;
 }
-
-const ZERO = {
-  x: 0,
-  y: 0,
-  z: 0,
-  nx: 0,
-  ny: 0,
-  nz: 1,
-  vx: 0,
-  vy: 0,
-  vz: 1,
-  red: 0,
-  green: 0,
-  blue: 0,
-  gloss: 0,
-  shininess: 20,
-  metal: 0,
-  emission: 0,
-};
 
 /** Puts the point in the middle of a triangle, seen straight from outside. */
 function placePoint(point: ShadingPoint, p: Float32Array, [va, vb, vc]: Uint32Array): void {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
 import type { Part, ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 import { createBaseHead } from '../scene/base-head.ts';
 import { createHeadMorpher } from '../scene/morph-head.ts';
 import { TRAITS, type Traits } from '../traits.ts';
@@ -204,13 +205,12 @@ function coversFrom(parts: readonly Part[], x: number, y: number, z = 0.6): bool
 
 function meanAlbedo(part: Part): number {
   const channels = new Float32Array(part.channelCount);
-  const zero = { nx: 0, ny: 0, nz: 1, vx: 0, vy: 0, vz: 1, gloss: 0, shininess: 20, metal: 0, emission: 0 };
   const count = part.mesh.positions.length / 3;
   let sum = 0;
   for (let v = 0; v < count; v++) {
     channels.set(part.channels.subarray(v * part.channelCount, (v + 1) * part.channelCount));
     const [x, y, z] = part.mesh.positions.subarray(v * 3, v * 3 + 3);
-    const point: ShadingPoint = { ...zero, channels, x, y, z, red: 0, green: 0, blue: 0 };
+    const point = { ...createShadingPoint(channels), x, y, z };
     part.material.shade(point);
     sum += (point.red + point.green + point.blue) / 3;
   }

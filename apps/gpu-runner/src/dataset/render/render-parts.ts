@@ -1,7 +1,9 @@
 import type { Camera } from '../../ssd/cameras/camera.ts';
 import { downsample } from '../../ssd/renderer/downsample.ts';
+import { interpolate } from '../../ssd/renderer/interpolate.ts';
 import { createRaster, type Raster, rasterize } from '../../ssd/renderer/rasterize.ts';
 import type { ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 import { CHANNEL_LIMIT, type Scene } from './merge-parts.ts';
 import { occludeFolds } from './occlude-folds.ts';
 import { type Background, paintBackground } from './paint-background.ts';
@@ -32,7 +34,7 @@ export function createPartsRenderer(imageSize: number): PartsRenderer {
   const occlusion = new Float32Array(size * size);
   const image = new Float32Array(imageSize * imageSize * 3);
   const channels = new Float32Array(CHANNEL_LIMIT);
-  const point = newPoint(channels);
+  const point = createShadingPoint(channels);
   let seen: { scene: Scene; camera: Camera } | null = null;
   const current = (): { scene: Scene; camera: Camera } => {
     if (seen === null) throw new Error('renderParts: expected a look before a picture, got none');
@@ -68,33 +70,20 @@ export function createPartsRenderer(imageSize: number): PartsRenderer {
   };
 }
 
-function newPoint(channels: Float32Array): ShadingPoint {
-  const zero = { x: 0, y: 0, z: 0, nx: 0, ny: 0, nz: 0, vx: 0, vy: 0, vz: 0 };
-  return { channels, ...zero, red: 0, green: 0, blue: 0, gloss: 0, shininess: 20, metal: 0, emission: 0 };
-}
-
-/** Interpolates unit normals [H, W, 3] at covered pixels and turns them around where they look away. */
+/** Writes unit normals [H, W, 3] of covered pixels, turned around where they look away. */
 function faceViewer(scene: Scene, { forward }: Camera, raster: Raster, out: Float32Array): void {
-  const { indices } = scene.mesh;
-  const { coveredPixels, coveredCount, triangleId, barycentrics } = raster;
-  const n = scene.normals;
+  interpolate(scene.normals, scene.mesh, raster, out);
+  const { coveredPixels, coveredCount } = raster;
   for (let i = 0; i < coveredCount; i++) {
-    const p = coveredPixels[i];
-    const t = triangleId[p] * 3;
-    const a = indices[t] * 3;
-    const b = indices[t + 1] * 3;
-    const c = indices[t + 2] * 3;
-    const wb = barycentrics[2 * p];
-    const wc = barycentrics[2 * p + 1];
-    const wa = 1 - wb - wc;
-    const x = wa * n[a] + wb * n[b] + wc * n[c];
-    const y = wa * n[a + 1] + wb * n[b + 1] + wc * n[c + 1];
-    const z = wa * n[a + 2] + wb * n[b + 2] + wc * n[c + 2];
+    const o = coveredPixels[i] * 3;
+    const x = out[o];
+    const y = out[o + 1];
+    const z = out[o + 2];
     const away = x * forward[0] + y * forward[1] + z * forward[2] > 0;
     const scale = (away ? -1 : 1) / (Math.sqrt(x * x + y * y + z * z) || 1);
-    out[p * 3] = x * scale;
-    out[p * 3 + 1] = y * scale;
-    out[p * 3 + 2] = z * scale;
+    out[o] = x * scale;
+    out[o + 1] = y * scale;
+    out[o + 2] = z * scale;
   }
 }
 

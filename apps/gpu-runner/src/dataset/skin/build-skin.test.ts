@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
 import type { Part, ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 import { createBaseHead } from '../scene/base-head.ts';
 import { TRAITS, type TraitName, type Traits } from '../traits.ts';
 import { buildSkin } from './build-skin.ts';
@@ -44,11 +45,7 @@ type Shaded = Omit<ShadingPoint, 'channels'>;
 /** Asks a part's material about some of its vertices. */
 function shade(part: Part, at: readonly number[]): Shaded[] {
   const { channels, channelCount } = part;
-  const point: ShadingPoint = {
-    channels: new Float32Array(channelCount),
-    ...{ x: 0, y: 0, z: 0, nx: 0, ny: 0, nz: 0, vx: 0, vy: 0, vz: 1 },
-    ...{ red: 0, green: 0, blue: 0, gloss: 0, shininess: 20, metal: 0, emission: 0 },
-  };
+  const point = createShadingPoint(new Float32Array(channelCount));
   return at.map((v) => {
     point.channels.set(channels.subarray(v * channelCount, (v + 1) * channelCount));
     const untouched = { nx: 0, ny: 0, nz: 1, gloss: 0, shininess: 20, metal: 0, emission: 0 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
 import type { Part, ShadingPoint } from '../part.ts';
+import { createShadingPoint } from '../shading-point.ts';
 import { createBaseHead } from '../scene/base-head.ts';
 import { createHeadMorpher } from '../scene/morph-head.ts';
 import { TRAITS, type Traits } from '../traits.ts';
@@ -68,25 +69,9 @@ function meanColor(parts: readonly Part[]): number[] {
 }
 
 function shadeVertex(part: Part, v: number): ShadingPoint {
-  const point: ShadingPoint = {
-    channels: part.channels.slice(v * part.channelCount, (v + 1) * part.channelCount),
-    x: part.mesh.positions[3 * v],
-    y: part.mesh.positions[3 * v + 1],
-    z: part.mesh.positions[3 * v + 2],
-    nx: 0.36,
-    ny: 0.48,
-    nz: 0.8,
-    vx: 0,
-    vy: 0,
-    vz: 1,
-    red: 0,
-    green: 0,
-    blue: 0,
-    gloss: 0,
-    shininess: 20,
-    metal: 0,
-    emission: 0,
-  };
+  const [x, y, z] = part.mesh.positions.subarray(3 * v, 3 * v + 3);
+  const channels = part.channels.slice(v * part.channelCount, (v + 1) * part.channelCount);
+  const point = { ...createShadingPoint(channels), x, y, z, nx: 0.36, ny: 0.48, nz: 0.8 };
   part.material.shade(point);
   return point;
 }
