@@ -66,6 +66,7 @@ export async function trainAutoencoder(request: AutoencoderRequest): Promise<voi
       return pictures.inputs(own.normals(pictures.latentCount).map((v) => v * config.latentNoise));
     },
     evaluate: (average) => heldOutErrors(dataset, sample, pictures, evaluation, average),
+    stop: request.stop,
     report,
     now: request.now,
   });

@@ -29,7 +29,7 @@ const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 const HELP = `Usage: npm run teacher -- train autoencoder|denoiser|classifier --data DIR --out DIR [options]
 
 Trains a part of a teacher, or the classifier that judges teachers, on a data set of \`teacher render\`. A training
-that was stopped, in whatever way, continues from its newest checkpoint in --out. Every 50th person of the data set
+that was stopped, in whatever way, continues from its newest checkpoint in --out; SIGINT and SIGTERM write one. Every 50th person of the data set
 is held out.
 
   --data DIR         the data set; shards that are still being drawn are left out
@@ -76,6 +76,7 @@ export async function runTrain(args: readonly string[]): Promise<void> {
     out: required('--out', values.out),
     limit: limitOf(values.steps, values.minutes),
     threads: Number(values.threads),
+    stop: stopSignal(),
     report: (line: string) => {
       console.log(line);
     },
@@ -142,6 +143,17 @@ function networkIn(directory: string, part: string): NetworkFiles & { readonly p
   if (!existsSync(path)) throw new Error(`train: ${path}: expected weights, got no file`);
   const config = parseJsonFile(z.record(z.string(), z.unknown()), join(folder, 'config.json'));
   return { config, weights: openSafetensors(path, path), path };
+}
+
+/** Aborts on SIGINT and SIGTERM; whoever sends it twice ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.abort();
+    });
+  }
+  return stop.signal;
 }
 
 function readConfig(path: string): Record<string, unknown> {

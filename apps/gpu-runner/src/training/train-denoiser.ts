@@ -86,6 +86,7 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
       return fill(samples, own.normals(latentCount));
     },
     evaluate: createHeldOutEvaluation({ data, heldOut, config, evaluation, random: random.fork('held out') }),
+    stop: request.stop,
     report,
     now: request.now,
   });

@@ -39,6 +39,8 @@ export interface TrainingRun {
   batch(step: number): Readonly<Record<string, SessionInput>>;
   /** Held-out losses by name for the averaged weights. */
   evaluate(average: Float32Array): Promise<Readonly<Record<string, number>>>;
+  /** Ends the training before its limit, with a checkpoint. */
+  readonly stop: AbortSignal;
   report(line: string): void;
   /** Milliseconds of a steady clock. */
   now(): number;
@@ -52,7 +54,11 @@ interface Tally {
   sinceMs: number;
 }
 
-/** Trains until the limit, from the newest checkpoint of the folder if there is one; returns the final state. */
+/**
+ * Trains until the limit, from the newest checkpoint of the folder if there is one; returns the final state.
+ *
+ * Throws when it is stopped, after the checkpoint from which the next run goes on.
+ */
 export async function runTraining(run: TrainingRun): Promise<TrainingState> {
   const { program, settings, limit, directory, description } = run;
   const found = loadCheckpoint(directory, description);
@@ -105,7 +111,10 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
       Object.assign(tally, { steps: 0, loss: 0, gradientNorm: 0, sinceMs: run.now() });
       if (evaluates) await log.write();
     }
-    if (ends || state.step % settings.checkpointEvery === 0) await save();
+    const stopped = run.stop.aborted && !ends;
+    if (ends || stopped || state.step % settings.checkpointEvery === 0) await save();
+    if (stopped)
+      throw new Error(`runTraining: stopped at step ${state.step}; the same command goes on from there`);
   }
   await team.close();
   return state;

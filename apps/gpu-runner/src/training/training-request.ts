@@ -9,6 +9,8 @@ export interface TrainingRequest<Config> {
   readonly config: Config;
   readonly limit: TrainingLimit;
   readonly threads: number;
+  /** Ends the training before its limit, with a checkpoint. */
+  readonly stop: AbortSignal;
   readonly report: (line: string) => void;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;

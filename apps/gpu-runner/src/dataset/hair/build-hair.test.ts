@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import type { HeadForm } from '../head-form.ts';
-import type { Part, ShadingPoint } from '../part.ts';
+import type { Part } from '../part.ts';
 import { createShadingPoint } from '../shading-point.ts';
 import { createBaseHead } from '../scene/base-head.ts';
 import { createHeadMorpher } from '../scene/morph-head.ts';
