@@ -56,6 +56,7 @@ const info: DatasetInfo = {
   viewsPerIdentity: 0,
   imageSize: teacher.manifest.imageSize,
   badShare: 1,
+  evenShare: 0,
   renders: null,
   identitiesPerShard: 1,
   palette: teacher.manifest.landmarks.chains.map(({ color }) => color),

@@ -35,6 +35,7 @@ export async function writeTinyDataset(directory: string, shape: TinyDataset): P
     viewsPerIdentity: 2,
     imageSize,
     badShare: 0.3,
+    evenShare: 0,
     renders: null,
     identitiesPerShard,
     palette: PALETTE,

@@ -11,6 +11,7 @@ import { type Background, sampleBackground } from './render/paint-background.ts'
 import { pictureBytes } from './render/picture-bytes.ts';
 import { createPartsRenderer, type PartsRenderer } from './render/render-parts.ts';
 import { type Light, sampleLight } from './render/sample-light.ts';
+import { sampleEvenTraits } from './sample-even-traits.ts';
 import { sampleTraits } from './sample-traits.ts';
 import { createBaseHead } from './scene/base-head.ts';
 import { buildParts } from './scene/build-parts.ts';
@@ -40,10 +41,20 @@ export interface Shot {
 /** A picture with its landmarks, [S, S, 3] bytes each. */
 export type Picture = Pick<Example, 'image' | 'landmarks'>;
 
+/** How a person of a data set is pictured. */
+export interface Session {
+  /** Number of pictures. */
+  readonly views: number;
+  /** Side of each, pixels. */
+  readonly imageSize: number;
+  /** Share of the people who are drawn by `sampleEvenTraits`. */
+  readonly evenShare: number;
+}
+
 /** Takes pictures of heads; the same inputs and seeds give the same bytes. */
 export interface Studio {
-  /** `views` pictures of person number `identity` of the data set `seed`, each `imageSize` pixels a side. */
-  renderIdentity(seed: number, identity: number, views: number, imageSize: number): Example[];
+  /** Pictures of person number `identity` of the data set `seed`. */
+  renderIdentity(seed: number, identity: number, session: Session): Example[];
   /** Chosen pictures of a person with chosen traits. */
   renderTraits(traits: Traits, random: RandomStream, shots: readonly Shot[], imageSize: number): Picture[];
 }
@@ -84,9 +95,10 @@ export function createStudio(inputs: StudioInputs): Studio {
   };
   return {
     renderTraits,
-    renderIdentity(seed, identity, views, imageSize) {
+    renderIdentity(seed, identity, { views, imageSize, evenShare }) {
       const random = createRandom(seed, `identity/${identity}`);
-      const traits = sampleTraits(random.fork('traits'));
+      const sample = random.fork('even').uniform() < evenShare ? sampleEvenTraits : sampleTraits;
+      const traits = sample(random.fork('traits'));
       const shots = sampleCameras(views, framing, VIEWS, random.fork('cameras')).map((camera, n): Shot => {
         const stream = random.fork(`view/${n}`);
         const kind = stream.uniform() < PHOTO_SHARE ? 'photo' : 'normals';

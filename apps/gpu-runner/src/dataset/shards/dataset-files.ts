@@ -15,6 +15,8 @@ export const DatasetInfo = z.strictObject({
   imageSize: z.int().positive(),
   /** Share of bad pictures in all, 0 … 1. */
   badShare: z.number().min(0).max(1),
+  /** Share of the identities that show one value of one trait, each as likely as any other. */
+  evenShare: z.number().min(0).max(1).default(0),
   /** Digest of the data set of unfinished heads that some of the bad pictures are taken from. */
   renders: z
     .string()

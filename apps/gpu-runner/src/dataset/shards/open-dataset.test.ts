@@ -17,6 +17,7 @@ const info: DatasetInfo = {
   viewsPerIdentity: 2,
   imageSize: SIZE,
   badShare: 0,
+  evenShare: 0,
   renders: null,
   identitiesPerShard: 2,
   palette: [

@@ -21,6 +21,7 @@ A run that was cut short goes on where it stopped; the bytes are the same. More 
   --identities N    people
   --views N         good pictures of each; default: 6
   --bad-share X     share of pictures that are spoiled and say so, 0 … 0.9; default: 0.28
+  --even-share X    share of people with a trait drawn evenly, so that rare ones are not, 0 … 1; default: 0.4
   --renders DIR     data set of unfinished heads to take some of those from: scripts/collect-renders.ts
   --seed N          default: 1
   --size N          side of a picture, pixels; default: 128
@@ -43,6 +44,12 @@ const Arguments = z.strictObject({
     .transform(Number)
     .pipe(z.number().min(0).max(0.9))
     .default(0.28),
+  'even-share': z
+    .string()
+    .regex(/^\d*\.?\d+$/, { error: 'must be a number' })
+    .transform(Number)
+    .pipe(z.number().min(0).max(1))
+    .default(0.4),
   renders: z.string().min(1).optional(),
   seed: whole.pipe(z.int()).default(1),
   size: whole.pipe(z.int().min(16).max(1024)).default(128),
@@ -68,6 +75,7 @@ export async function runRender(args: readonly string[]): Promise<void> {
     viewsPerIdentity: options.views,
     imageSize: options.size,
     badShare: options['bad-share'],
+    evenShare: options['even-share'],
     renders: options.renders === undefined ? null : digestOfFiles(await listFiles(options.renders)),
     identitiesPerShard: options['per-shard'],
     palette: landmarks.chains.map(({ color }) => color),
@@ -126,6 +134,7 @@ function readArguments(args: readonly string[]): Arguments {
       identities: { type: 'string' },
       views: { type: 'string' },
       'bad-share': { type: 'string' },
+      'even-share': { type: 'string' },
       renders: { type: 'string' },
       seed: { type: 'string' },
       size: { type: 'string' },

@@ -17,6 +17,7 @@ const info: DatasetInfo = {
   viewsPerIdentity: 2,
   imageSize: 32,
   badShare: 0.4,
+  evenShare: 0,
   renders: null,
   identitiesPerShard: 2,
   palette: landmarks.chains.map(({ color }) => color),

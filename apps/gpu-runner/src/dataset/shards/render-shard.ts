@@ -1,11 +1,12 @@
 import { createRandom, type RandomStream } from '../../tensor/random.ts';
+import type { Studio } from '../render-identity.ts';
 import type { Example } from '../example.ts';
 import { type DatasetInfo, shardIdentities } from './dataset-files.ts';
 
 /** What draws the pictures of a shard. */
 export interface ShardPainters {
   /** Good pictures of one person. */
-  renderIdentity(seed: number, identity: number, views: number, imageSize: number): Example[];
+  renderIdentity: Studio['renderIdentity'];
   /** One bad picture made of a person's good ones, or taken from elsewhere under that person's number. */
   drawBad(good: readonly Example[], random: RandomStream): Example;
 }
@@ -25,7 +26,7 @@ export function renderShard(
   const examples: Example[] = [];
   const { first, end } = shardIdentities(info, shard);
   for (let identity = first; identity < end; identity++) {
-    const good = painters.renderIdentity(info.seed, identity, info.viewsPerIdentity, info.imageSize);
+    const good = painters.renderIdentity(info.seed, identity, { ...info, views: info.viewsPerIdentity });
     const random = createRandom(info.seed, `bad/${identity}`);
     // Rounded at random, so that the mean is right for any number of views.
     const badCount = Math.floor(badPicturesPerIdentity(info) + random.uniform());
