@@ -111,7 +111,9 @@ async function writeParts(directory: string, request: PackRequest, sources: Sour
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     copyFileSync(join(base, path), join(directory, path));
   }
-  const teacherJson = teacherManifestOf(manifest, { name, description: DESCRIPTION, ...sizes, stages });
+  const textScale = denoiser.checkpoint?.textScale ?? manifest.text.scale;
+  const fresh = { name, description: DESCRIPTION, ...sizes, textScale, stages };
+  const teacherJson = teacherManifestOf(manifest, fresh);
   await writeJson(join(directory, 'teacher.json'), teacherJson);
   await writeJson(join(directory, 'model_index.json'), MODEL_INDEX);
   await writeJson(join(directory, SCHEDULER_PATH), schedulerConfig(denoiser.prediction));

@@ -27,6 +27,8 @@ export interface DenoiserCheckpoint {
   readonly frozen: readonly ('unet' | 'controlnet')[];
   /** What the UNet predicts. */
   readonly prediction: Prediction;
+  /** Factor of the text encoder's states. */
+  readonly textScale: number;
   /** Digest of the autoencoder's weights that it was trained on. */
   readonly autoencoderSha256: string;
   /** Writes the averaged weights and configs to `directory`/unet and `directory`/controlnet. */
@@ -40,6 +42,7 @@ const Description = z.object({
     frozen: z.array(z.enum(['unet', 'controlnet'])),
     // Trainings from before there was a choice.
     prediction: z.enum(['epsilon', 'v_prediction']).default('epsilon'),
+    textScale: z.number().positive().default(1),
   }),
 });
 
@@ -54,13 +57,14 @@ export function readDenoiserCheckpoint(
   const parsed = Description.safeParse(parseJson(checkpoint.description));
   if (!parsed.success) throw new Error(`readDenoiserCheckpoint: ${path}: expected a denoiser's training`);
   const { data, vae, frozen, ...rest } = parsed.data.denoiser;
-  const { prediction } = rest;
+  const { prediction, textScale } = rest;
   const { state } = checkpoint;
   return {
     step: state.step,
     dataSeed: data,
     frozen,
     prediction,
+    textScale,
     autoencoderSha256: vae,
     async exportTo(target) {
       const { latentChannels, latentSize, imageSize, textTokens, textWidth } = surroundings;

@@ -17,6 +17,8 @@ export interface NewTeacher {
   readonly imageSize: number;
   readonly latentSize: number;
   readonly latentChannels: number;
+  /** Factor of the text encoder's states. */
+  readonly textScale: number;
   readonly stages: NewStages;
 }
 
@@ -25,7 +27,7 @@ export interface NewTeacher {
  * `base`, which the data set was drawn by; negative prompts and known words of the captions it was told.
  */
 export function teacherManifestOf(base: TeacherManifest, fresh: NewTeacher): TeacherManifest {
-  const { name, description, imageSize, latentSize, latentChannels, stages } = fresh;
+  const { name, description, imageSize, latentSize, latentChannels, textScale, stages } = fresh;
   const negative = ['a head', ...NEGATIVE_WORDS, '{view}'].join(', ');
   const { photo, normals } = base.domains;
   return TeacherManifest.parse({
@@ -36,6 +38,7 @@ export function teacherManifestOf(base: TeacherManifest, fresh: NewTeacher): Tea
     imageSize,
     latentSize,
     latentChannels,
+    text: { ...base.text, scale: textScale },
     domains: {
       photo: { ...photo, negativePrompt: negative + photo.promptSuffix },
       normals: { ...normals, negativePrompt: negative + normals.promptSuffix },

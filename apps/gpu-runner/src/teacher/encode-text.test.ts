@@ -9,7 +9,7 @@ import { TeacherManifest } from './teacher-manifest.ts';
 const ROOT = new URL('../../../../', import.meta.url);
 const starter = fileURLToPath(new URL('models/starter', ROOT));
 const { text } = TeacherManifest.parse(JSON.parse(readFileSync(`${starter}/teacher.json`, 'utf8')));
-const encoder = await openTextEncoder(starter, text);
+const encoder = await openTextEncoder(starter, { ...text, scale: 1 });
 afterAll(() => encoder.dispose());
 
 /** Made by scripts/fixtures/text.py with Python's tokenizers and onnxruntime. */
@@ -35,6 +35,13 @@ describe('token states', () => {
       expect(error / scale).toBeLessThan(0.03);
     },
   );
+
+  test('are multiplied by the scale of the teacher', async () => {
+    const scaled = await openTextEncoder(starter, { ...text, scale: 3 });
+    const plain = await encoder.encode('a red demon');
+    expect(await scaled.encode('a red demon')).toEqual(plain.map((value) => 3 * value));
+    await scaled.dispose();
+  });
 
   test('of the empty condition are those of the empty text', async () => {
     expect(await encoder.unconditional()).toEqual(await encoder.encode(''));

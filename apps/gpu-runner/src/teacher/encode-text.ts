@@ -9,7 +9,7 @@ import type { TeacherManifest } from './teacher-manifest.ts';
 /** A teacher's text encoder. */
 export interface TextEncoder {
   /**
-   * Token states [tokens, width] of `text` followed by `ending`, zeros behind the last token. Where both do not fit,
+   * Token states [tokens, width] of `text` followed by `ending`, scaled, zeros behind the last token. Where both do not fit,
    * `text` loses its last words: the ending says what kind of picture is meant.
    */
   encode(text: string, ending?: string): Promise<Float32Array>;
@@ -31,7 +31,14 @@ const TokenizerFile = z.looseObject({ model: z.looseObject({ type: z.string() })
  */
 export async function openTextEncoder(
   directory: string,
-  { tokens: tokenLimit, width, model, tokenizer: tokenizerPath, unconditional }: TeacherManifest['text'],
+  {
+    tokens: tokenLimit,
+    width,
+    model,
+    scale,
+    tokenizer: tokenizerPath,
+    unconditional,
+  }: TeacherManifest['text'],
 ): Promise<TextEncoder> {
   const tokenizerFile = parseJsonFile(TokenizerFile, join(directory, tokenizerPath));
   const tokenizer = new Tokenizer(tokenizerFile, {});
@@ -48,7 +55,7 @@ export async function openTextEncoder(
     const { states, width: found } = await session.run(tokens);
     if (found !== width) throw new Error(`encode: ${model}: expected states of width ${width}, got ${found}`);
     const padded = new Float32Array(tokenLimit * width);
-    padded.set(states);
+    padded.set(scale === 1 ? states : states.map((value) => scale * value));
     return padded;
   };
   return {

@@ -55,6 +55,8 @@ export const TeacherManifest = z.strictObject({
     tokenizer: z.string().min(1),
     tokens: z.int().positive(),
     width: z.int().positive(),
+    /** Factor of the encoder's states. */
+    scale: z.number().positive().default(1),
     padding: z.literal('zeros'),
     unconditional: z.string(),
   }),

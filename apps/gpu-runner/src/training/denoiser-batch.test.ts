@@ -72,7 +72,7 @@ describe('a batch', () => {
   test.each(['epsilon', 'v_prediction'] as const)(
     'for %s is √ᾱ·x + √(1 − ᾱ)·ε with its target, weight, text and control',
     (prediction) => {
-      const fill = createDenoiserBatch({ batch: 2, minSnrGamma: 5, prediction }, data);
+      const fill = createDenoiserBatch({ batch: 2, minSnrGamma: 5, prediction, textScale: 2 }, data);
       const noise = Float32Array.of(1, 2, 3, 4);
       const dropped = { example: 1, mirrored: true, timestep: 10, hasText: false, hasControl: false };
       const inputs = fill([sample, dropped], noise);
@@ -87,7 +87,7 @@ describe('a batch', () => {
         prediction === 'epsilon' ? [1, 2, 3, 4] : mixed((a) => [-Math.sqrt(1 - a), Math.sqrt(a)]),
       );
       expect(Array.from(inputs['timesteps'].data)).toEqual([500, 10]);
-      expect(Array.from(inputs['text'].data)).toEqual([3, 3, 3, -1, -1, -1]);
+      expect(Array.from(inputs['text'].data)).toEqual([6, 6, 6, -2, -2, -2]);
       expect(Array.from(inputs['control'].data)).toEqual([1, 0]);
       expect(inputs['weights'].data[0]).toBe(1);
       expect(inputs['weights'].data[1]).toBeCloseTo((5 * (1 - alphaBar[1])) / alphaBar[1], 6);
@@ -95,10 +95,10 @@ describe('a batch', () => {
   );
 
   test("shows the picture's own landmarks", () => {
-    const { data: planes } = createDenoiserBatch({ batch: 1, minSnrGamma: 5, prediction: 'epsilon' }, data)(
-      [sample],
-      new Float32Array(2),
-    )['landmarks'];
+    const { data: planes } = createDenoiserBatch(
+      { batch: 1, minSnrGamma: 5, prediction: 'epsilon', textScale: 1 },
+      data,
+    )([sample], new Float32Array(2))['landmarks'];
     const colors = dataset.landmarks(3);
     for (let pixel = 0; pixel < 64; pixel++) {
       for (let channel = 0; channel < 3; channel++) {

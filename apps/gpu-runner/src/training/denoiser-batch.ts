@@ -49,9 +49,12 @@ export function drawSamples(
   }));
 }
 
+/** What of a training's config a batch depends on. */
+export type BatchConfig = Pick<DenoiserTraining, 'batch' | 'minSnrGamma' | 'prediction' | 'textScale'>;
+
 /** Writes batches of one size into arrays that are used again by the next one. */
 export function createDenoiserBatch(
-  { batch, minSnrGamma, prediction }: Pick<DenoiserTraining, 'batch' | 'minSnrGamma' | 'prediction'>,
+  { batch, minSnrGamma, prediction, textScale }: BatchConfig,
   data: DenoiserData,
 ): (samples: readonly DenoiserSample[], noise: Float32Array) => Readonly<Record<string, SessionInput>> {
   const { dataset, latents, captions, unconditional, tokens, width, schedule } = data;
@@ -86,6 +89,7 @@ export function createDenoiserBatch(
       const text = arrays.text.subarray(slot * textCount, (slot + 1) * textCount);
       if (hasText) captions.read(example, text);
       else text.set(unconditional);
+      for (let i = 0; i < textCount; i++) text[i] *= textScale;
       const landmarks = arrays.landmarks.subarray(slot * imageCount, (slot + 1) * imageCount);
       const indices = dataset.landmarkIndices(example);
       writeLandmarkPlanes(indices, imageSize, palette, mirrored ? mirror : null, landmarks);

@@ -112,7 +112,7 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await trainAutoencoder({ ...options, config, from });
   },
   async denoiser({ changes, tiny, from, only, textDirectory, ...options }) {
-    const kept = from === undefined ? {} : { prediction: readPrediction(from) };
+    const kept = from === undefined ? {} : conventionsOf(from);
     const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...kept, ...changes });
     if (only !== undefined && from === undefined) throw new Error('train: expected --from with --only');
     const vae = networkIn(required('--autoencoder', options.autoencoder ?? from), 'vae');
@@ -135,6 +135,13 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await trainClassifier({ ...options, config, from });
   },
 };
+
+/** What a teacher's networks expect and predict: a training that starts from them keeps to it. */
+function conventionsOf(directory: string): Pick<DenoiserTraining, 'prediction'> & { textScale?: number } {
+  const path = join(directory, 'teacher.json');
+  const scale = existsSync(path) ? { textScale: parseJsonFile(TeacherManifest, path).text.scale } : {};
+  return { prediction: readPrediction(directory), ...scale };
+}
 
 /** A network in diffusers' layout, in DIR/part or in DIR itself. */
 function networkIn(directory: string, part: string): NetworkFiles & { readonly path: string } {

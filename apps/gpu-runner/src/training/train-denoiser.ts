@@ -108,7 +108,7 @@ async function prepareData({ data, vae, text, threads, report }: DenoiserRequest
   const textDigest = createHash('sha256')
     .update(readFileSync(join(text.directory, model)))
     .digest('hex');
-  const encoder = await openTextEncoder(text.directory, text.settings);
+  const encoder = await openTextEncoder(text.directory, { ...text.settings, scale: 1 });
   const captions = await prepareCaptions({
     dataset,
     encoder,

@@ -55,6 +55,11 @@ export const DenoiserTraining = z.strictObject({
   embeddingChannels: z.array(count).min(1).default([8, 16, 32]),
   /** Share of samples whose text is replaced by the empty condition. */
   textDropout: share.default(0.1),
+  /**
+   * Factor of the text encoder's states. MiniLM's are a third of a unit; at 3 attention tells words apart from its first
+   * step, and the weights that read them learn as fast as the others.
+   */
+  textScale: z.number().positive().default(3),
   /** Share of samples whose control residuals are zeroed. */
   controlDropout: share.default(0.1),
   minSnrGamma: z.number().positive().default(5),
