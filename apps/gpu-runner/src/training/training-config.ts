@@ -119,6 +119,8 @@ export const TINY_AUTOENCODER = {
 /** Small enough to learn something within a minute: for tests and for CI. */
 export const TINY_DENOISER = {
   batch: 4,
+  // Most of what a small network learns of the noise it learns in a minute; of the velocity, hardly anything.
+  prediction: 'epsilon',
   blockChannels: [16, 32],
   attention: [false, true],
   heads: [1, 1],
