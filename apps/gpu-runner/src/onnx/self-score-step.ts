@@ -1,7 +1,7 @@
 import { Graph, type Value } from './graph.ts';
 import type { SessionChoice } from './execution-provider.ts';
 import { placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
-import { add, multiply, scale, subtract } from './ops/elementwise.ts';
+import { add, multiply, scale, squareRoot, subtract } from './ops/elementwise.ts';
 import { concat, reshape, slice } from './ops/shape.ts';
 import { openSession, type SessionInput } from './session.ts';
 import { vjp } from './vjp/vjp.ts';
@@ -173,8 +173,4 @@ function buildSelfScoreGraph(
   graph.output('noiseOfText', ofText);
   graph.output('noiseOfNegative', ofNegative);
   return { model: graph.build(), latentShape, hasPosterior, inputShapes };
-}
-
-function squareRoot(a: Value): Value {
-  return a.graph.emit('Sqrt', [a], a.shape);
 }

@@ -1,5 +1,4 @@
-import type { Prediction } from '../onnx/networks/prediction.ts';
-import { readPrediction } from '../teacher/read-prediction.ts';
+import { type DenoiserConventions, denoiserConventions } from '../training/denoiser-conventions.ts';
 import { type ExportedNetwork, findExported, isOutdated } from './find-weights.ts';
 import {
   type DenoiserCheckpoint,
@@ -14,8 +13,7 @@ export interface DenoiserSource {
   readonly controlnet: ExportedNetwork | null;
   /** The newest one of the training, whether its weights are taken or not. */
   readonly checkpoint: DenoiserCheckpoint | null;
-  /** What the UNet predicts. */
-  readonly prediction: Prediction;
+  readonly conventions: DenoiserConventions;
 }
 
 /** Exported networks; or the newest checkpoint where there are none, or where training went on after them. */
@@ -37,5 +35,5 @@ export function findDenoiser(
     const frozen = checkpoint ? ', and its training left it as it was: see --unet' : ' or a checkpoint';
     throw new Error(`findDenoiser: ${denoiser}: expected a trained ${part}${frozen}`);
   }
-  return { ...found, checkpoint, prediction: checkpoint?.prediction ?? readPrediction(denoiser) };
+  return { ...found, checkpoint, conventions: checkpoint?.conventions ?? denoiserConventions(runDirectory) };
 }

@@ -143,7 +143,7 @@ test('writes a teacher that loads, with the conventions of the old one and the w
   ]);
   expect(training).toEqual({
     gitCommit: 'a'.repeat(40),
-    data: { seed: 1, identities: 4, pictures: 12, imageSize: 32, badShare: 0.3 },
+    data: { seed: 1, identities: 4, pictures: 12, imageSize: 32, badShare: 0.3, evenShare: 0 },
     autoencoder: null,
     denoiser: { parameters: denoiserLayout.at(-1)?.end, steps: 40, heldOut: { all: 0.2 } },
   });

@@ -111,12 +111,12 @@ async function writeParts(directory: string, request: PackRequest, sources: Sour
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     copyFileSync(join(base, path), join(directory, path));
   }
-  const textScale = denoiser.checkpoint?.textScale ?? manifest.text.scale;
+  const { prediction, textScale } = denoiser.conventions;
   const fresh = { name, description: DESCRIPTION, ...sizes, textScale, stages };
   const teacherJson = teacherManifestOf(manifest, fresh);
   await writeJson(join(directory, 'teacher.json'), teacherJson);
   await writeJson(join(directory, 'model_index.json'), MODEL_INDEX);
-  await writeJson(join(directory, SCHEDULER_PATH), schedulerConfig(denoiser.prediction));
+  await writeJson(join(directory, SCHEDULER_PATH), schedulerConfig(prediction));
 }
 
 /** manifest.json: digests, licenses, and how the weights came about. */
@@ -152,13 +152,13 @@ const MODEL_INDEX = {
 function describeData(directory: string, { landmarks }: TeacherManifest) {
   const dataset = openDataset(directory, { unfinished: true });
   dataset.close();
-  const { seed, imageSize, badShare, palette } = dataset.info;
+  const { seed, imageSize, badShare, evenShare, palette } = dataset.info;
   const colors = landmarks.chains.map(({ color }) => color);
   if (JSON.stringify(palette) !== JSON.stringify(colors)) {
     throw new Error(`packTeacher: ${directory}: expected landmarks in the colors of the teacher's chains`);
   }
   const identities = new Set(dataset.examples.map(({ identity }) => identity)).size;
-  return { seed, identities, pictures: dataset.examples.length, imageSize, badShare };
+  return { seed, identities, pictures: dataset.examples.length, imageSize, badShare, evenShare };
 }
 
 /** A denoiser speaks the latents of one autoencoder only. */

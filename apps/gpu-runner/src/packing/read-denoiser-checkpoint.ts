@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Prediction } from '../onnx/networks/prediction.ts';
 import type { TensorSource } from '../onnx/tensor-source.ts';
 import { loadCheckpoint, newestCheckpointPath } from '../training/checkpoint.ts';
 import { denoiserConfigs } from '../training/denoiser-configs.ts';
+import type { DenoiserConventions } from '../training/denoiser-conventions.ts';
 import { denoiserObjective } from '../training/denoiser-objective.ts';
 import { exportNetwork } from '../training/export-networks.ts';
 import { DenoiserTraining } from '../training/training-config.ts';
@@ -25,10 +25,7 @@ export interface DenoiserCheckpoint {
   readonly dataSeed: number;
   /** Parts that kept the weights they started from, and are not here. */
   readonly frozen: readonly ('unet' | 'controlnet')[];
-  /** What the UNet predicts. */
-  readonly prediction: Prediction;
-  /** Factor of the text encoder's states. */
-  readonly textScale: number;
+  readonly conventions: DenoiserConventions;
   /** Digest of the autoencoder's weights that it was trained on. */
   readonly autoencoderSha256: string;
   /** Writes the averaged weights and configs to `directory`/unet and `directory`/controlnet. */
@@ -63,8 +60,7 @@ export function readDenoiserCheckpoint(
     step: state.step,
     dataSeed: data,
     frozen,
-    prediction,
-    textScale,
+    conventions: { prediction, textScale },
     autoencoderSha256: vae,
     async exportTo(target) {
       const { latentChannels, latentSize, imageSize, textTokens, textWidth } = surroundings;

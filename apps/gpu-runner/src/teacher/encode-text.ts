@@ -9,8 +9,8 @@ import type { TeacherManifest } from './teacher-manifest.ts';
 /** A teacher's text encoder. */
 export interface TextEncoder {
   /**
-   * Token states [tokens, width] of `text` followed by `ending`, scaled, zeros behind the last token. Where both do not fit,
-   * `text` loses its last words: the ending says what kind of picture is meant.
+   * Token states [tokens, width] of `text` followed by `ending`, scaled, zeros behind the last token. Where both do not
+   * fit, `text` loses its last words: the ending says what kind of picture is meant.
    */
   encode(text: string, ending?: string): Promise<Float32Array>;
   /** What `encode` reads of `text` before `ending`. */

@@ -25,6 +25,8 @@ export const TrainingRecord = z.strictObject({
     imageSize: z.int().positive(),
     /** Share of bad pictures, 0 … 1. */
     badShare: z.number().min(0).max(1),
+    /** Share of people drawn with a trait as likely as any other, 0 … 1. */
+    evenShare: z.number().min(0).max(1),
   }),
   autoencoder: TrainedPart.nullable(),
   denoiser: TrainedPart.nullable(),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TINY_DENOISER_SHAPE } from '../../../../test/tiny-networks.ts';
 import type { SessionInput } from '../onnx/session.ts';
 import { createRandom } from '../tensor/random.ts';
 import { autoencoderConfig } from './autoencoder-config.ts';
@@ -15,17 +16,7 @@ const numbers = (...shape: number[]): SessionInput => ({
 });
 
 const denoiser = (frozen: readonly 'unet'[] = []) => {
-  const configs = denoiserConfigs({
-    latentChannels: 2,
-    latentSize: 4,
-    textWidth: 6,
-    blockChannels: [8, 16],
-    attention: [false, true],
-    heads: [1, 2],
-    resnetsPerBlock: 1,
-    groups: 4,
-    embeddingChannels: [4, 4],
-  });
+  const configs = denoiserConfigs(TINY_DENOISER_SHAPE);
   // No zeros: a ControlNet that is still nothing would hide a wrong gradient.
   const sources = { unet: initialWeights(random.fork('u')), controlnet: initialWeights(random.fork('c')) };
   return denoiserObjective(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TINY_CLASSIFIER_CONFIG, TINY_DENOISER_SHAPE } from '../../../../test/tiny-networks.ts';
 import type { SessionInput } from '../onnx/session.ts';
 import { classifierObjective } from '../evaluation/classifier/classifier-objective.ts';
 import { createRandom } from '../tensor/random.ts';
@@ -17,36 +18,12 @@ const numbers = (...shape: number[]): SessionInput => ({
   shape,
 });
 
-const architecture = {
-  latentChannels: 2,
-  latentSize: 4,
-  textWidth: 6,
-  blockChannels: [8, 16],
-  attention: [false, true],
-  heads: [1, 2],
-  resnetsPerBlock: 1,
-  groups: 4,
-  embeddingChannels: [4, 4],
-};
 const vae = autoencoderConfig({
   latentChannels: 2,
   channels: 6,
   encoderBlocks: [0, 1],
   decoderBlocks: [1, 0],
 });
-const classifier = {
-  format: 'headwright-classifier/1' as const,
-  imageSize: 16,
-  inputSize: 16,
-  channels: [4, 4, 8, 8],
-  features: 8,
-  groups: 2,
-  questions: [
-    { name: 'a', values: ['x', 'y'] },
-    { name: 'b', values: ['x', 'y', 'z'] },
-  ],
-};
-
 interface Case {
   readonly objectiveOf: (batch: number) => Objective;
   readonly inputs: Readonly<Record<string, SessionInput>>;
@@ -56,7 +33,7 @@ const CASES: Readonly<Record<string, Case>> = {
   denoiser: {
     objectiveOf: (batch) =>
       denoiserObjective(
-        denoiserConfigs(architecture),
+        denoiserConfigs(TINY_DENOISER_SHAPE),
         { batch, imageSize: 8, latentSize: 4, textTokens: 3 },
         { unet: initialWeights(random.fork('u')), controlnet: initialWeights(random.fork('c')) },
       ),
@@ -82,7 +59,8 @@ const CASES: Readonly<Record<string, Case>> = {
     inputs: { image: numbers(BATCH, 3, 8, 8), latentNoise: numbers(BATCH, 2, 4, 4) },
   },
   classifier: {
-    objectiveOf: (batch) => classifierObjective(classifier, batch, initialWeights(random.fork('k'))),
+    objectiveOf: (batch) =>
+      classifierObjective(TINY_CLASSIFIER_CONFIG, batch, initialWeights(random.fork('k'))),
     inputs: { image: numbers(BATCH, 3, 16, 16), targets: numbers(BATCH, 5) },
   },
 };

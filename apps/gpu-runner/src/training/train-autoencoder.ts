@@ -66,7 +66,7 @@ export async function trainAutoencoder(request: AutoencoderRequest): Promise<voi
       return pictures.inputs(own.normals(pictures.latentCount).map((v) => v * config.latentNoise));
     },
     evaluate: (average) => heldOutErrors(dataset, sample, pictures, evaluation, average),
-    stop: request.stop,
+    listenForStop: request.listenForStop,
     report,
     now: request.now,
   });

@@ -8,6 +8,7 @@ import { writeTinyDataset } from '../../../../test/tiny-dataset.ts';
 import { compileDecoder, compileNoisePredictor } from '../onnx/teacher-sessions.ts';
 import { readPrediction } from '../teacher/read-prediction.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
+import { denoiserConventions } from './denoiser-conventions.ts';
 import { readSafetensors } from '../tensor/safetensors.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -127,14 +128,15 @@ describe('a denoiser', () => {
   });
 });
 
-test('a denoiser that predicts the velocity says so beside its networks', async () => {
+test('a denoiser says beside its networks what they predict and are used to', async () => {
   const out = join(folder, 'velocity');
   const settings = join(folder, 'velocity.json');
-  writeFileSync(settings, JSON.stringify({ prediction: 'v_prediction', checkpointEvery: 5 }));
+  writeFileSync(settings, JSON.stringify({ prediction: 'v_prediction', textScale: 2 }));
   const autoencoder = join(folder, 'autoencoder');
   const args = ['--autoencoder', autoencoder, '--out', out, '--steps', '5'];
   await train(['denoiser', ...args], { settings });
   expect(readPrediction(out)).toBe('v_prediction');
+  expect(denoiserConventions(out)).toEqual({ prediction: 'v_prediction', textScale: 2 });
 });
 
 describe('a training that is ended and started again has the bytes of one that was not, when it was', () => {

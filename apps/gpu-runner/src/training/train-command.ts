@@ -8,8 +8,8 @@ import { MODELS_DIRECTORY } from '../env.ts';
 import type { NetworkFiles } from '../onnx/networks/teacher-networks.ts';
 import { parseJsonFile } from '../teacher/checked-files.ts';
 import { openSafetensors } from '../teacher/safetensors-source.ts';
-import { readPrediction } from '../teacher/read-prediction.ts';
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { denoiserConventions } from './denoiser-conventions.ts';
 import { encoderDigest } from './encoder-digest.ts';
 import { trainAutoencoder } from './train-autoencoder.ts';
 import { trainDenoiser } from './train-denoiser.ts';
@@ -29,8 +29,8 @@ const WEIGHTS = 'diffusion_pytorch_model.safetensors';
 const HELP = `Usage: npm run teacher -- train autoencoder|denoiser|classifier --data DIR --out DIR [options]
 
 Trains a part of a teacher, or the classifier that judges teachers, on a data set of \`teacher render\`. A training
-that was stopped, in whatever way, continues from its newest checkpoint in --out; SIGINT and SIGTERM write one. Every 50th person of the data set
-is held out.
+that was stopped, in whatever way, continues from its newest checkpoint in --out; SIGINT and SIGTERM write one. Every
+50th person of the data set is held out.
 
   --data DIR         the data set; shards that are still being drawn are left out
   --out DIR          checkpoints, loss.csv, loss.svg and, at the end, the networks in diffusers' layout
@@ -76,7 +76,7 @@ export async function runTrain(args: readonly string[]): Promise<void> {
     out: required('--out', values.out),
     limit: limitOf(values.steps, values.minutes),
     threads: Number(values.threads),
-    stop: stopSignal(),
+    listenForStop,
     report: (line: string) => {
       console.log(line);
     },
@@ -112,8 +112,12 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await trainAutoencoder({ ...options, config, from });
   },
   async denoiser({ changes, tiny, from, only, textDirectory, ...options }) {
-    const kept = from === undefined ? {} : conventionsOf(from);
-    const config = DenoiserTraining.parse({ ...(tiny ? TINY_DENOISER : {}), ...kept, ...changes });
+    const config = DenoiserTraining.parse({
+      ...(tiny ? TINY_DENOISER : {}),
+      // Networks keep to what they predict and are used to.
+      ...(from === undefined ? {} : denoiserConventions(from)),
+      ...changes,
+    });
     if (only !== undefined && from === undefined) throw new Error('train: expected --from with --only');
     const vae = networkIn(required('--autoencoder', options.autoencoder ?? from), 'vae');
     const { text } = parseJsonFile(TeacherManifest, join(textDirectory, 'teacher.json'));
@@ -136,13 +140,6 @@ const PARTS: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   },
 };
 
-/** What a teacher's networks expect and predict: a training that starts from them keeps to it. */
-function conventionsOf(directory: string): Pick<DenoiserTraining, 'prediction'> & { textScale?: number } {
-  const path = join(directory, 'teacher.json');
-  const scale = existsSync(path) ? { textScale: parseJsonFile(TeacherManifest, path).text.scale } : {};
-  return { prediction: readPrediction(directory), ...scale };
-}
-
 /** A network in diffusers' layout, in DIR/part or in DIR itself. */
 function networkIn(directory: string, part: string): NetworkFiles & { readonly path: string } {
   const folder = existsSync(join(directory, part)) ? join(directory, part) : directory;
@@ -152,8 +149,11 @@ function networkIn(directory: string, part: string): NetworkFiles & { readonly p
   return { config, weights: openSafetensors(path, path), path };
 }
 
-/** Aborts on SIGINT and SIGTERM; whoever sends it twice ends the process at once. */
-function stopSignal(): AbortSignal {
+/**
+ * Aborts on SIGINT and SIGTERM; whoever sends it twice ends the process at once. Until it is called, while captions and
+ * latents are encoded and kept shard by shard, either signal ends the process as usual.
+ */
+function listenForStop(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

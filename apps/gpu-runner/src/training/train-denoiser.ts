@@ -20,6 +20,7 @@ import { prepareLatents } from './latent-cache.ts';
 import { loopSettings } from './loop-settings.ts';
 import { shuffledEpochs, splitExamples } from './split-examples.ts';
 import { NOISE, schedulerConfig } from './scheduler-config.ts';
+import { DENOISER_CONFIG } from './denoiser-conventions.ts';
 import type { DenoiserTraining } from './training-config.ts';
 import { runTraining } from './training-loop.ts';
 import { compileEvaluation } from './training-program.ts';
@@ -38,7 +39,8 @@ export interface DenoiserRequest extends TrainingRequest<DenoiserTraining> {
 
 /**
  * Trains UNet and ControlNet together on the latents and captions of a data set, and writes them, averaged, to
- * `out/unet` and `out/controlnet`, and beside them the scheduler that says what they predict. Latents and caption states are kept beside the shards for the next training.
+ * `out/unet` and `out/controlnet`, beside a scheduler and the training's config, which say what they predict and are used
+ * to. Latents and caption states are kept beside the shards for the next training.
  */
 export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
   const { config, out, threads, report, frozen } = request;
@@ -86,7 +88,7 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
       return fill(samples, own.normals(latentCount));
     },
     evaluate: createHeldOutEvaluation({ data, heldOut, config, evaluation, random: random.fork('held out') }),
-    stop: request.stop,
+    listenForStop: request.listenForStop,
     report,
     now: request.now,
   });
@@ -95,8 +97,10 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     if (frozen.includes(part)) continue;
     await exportNetwork(join(out, part), configs[part], part, program.layout, state.average);
   }
-  const scheduler = JSON.stringify(schedulerConfig(config.prediction), null, 1);
-  await writeFileWhole(join(out, SCHEDULER_PATH), new TextEncoder().encode(`${scheduler}\n`));
+  const write = (path: string, value: unknown): Promise<void> =>
+    writeFileWhole(join(out, path), new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`));
+  await write(SCHEDULER_PATH, schedulerConfig(config.prediction));
+  await write(DENOISER_CONFIG, config);
   await Promise.all([program.dispose(), evaluation.dispose()]);
   dataset.close();
 }

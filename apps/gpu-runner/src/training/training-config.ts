@@ -56,8 +56,8 @@ export const DenoiserTraining = z.strictObject({
   /** Share of samples whose text is replaced by the empty condition. */
   textDropout: share.default(0.1),
   /**
-   * Factor of the text encoder's states. MiniLM's are a third of a unit; at 3 attention tells words apart from its first
-   * step, and the weights that read them learn as fast as the others.
+   * Factor of the text encoder's states: MiniLM's are a third of a unit, the other inputs one. Hardly measurable so far:
+   * docs/models.md, "In training".
    */
   textScale: z.number().positive().default(3),
   /** Share of samples whose control residuals are zeroed. */

@@ -39,8 +39,8 @@ export interface TrainingRun {
   batch(step: number): Readonly<Record<string, SessionInput>>;
   /** Held-out losses by name for the averaged weights. */
   evaluate(average: Float32Array): Promise<Readonly<Record<string, number>>>;
-  /** Ends the training before its limit, with a checkpoint. */
-  readonly stop: AbortSignal;
+  /** Called before the first step; what it gives ends the training before its limit, with a checkpoint. */
+  readonly listenForStop: () => AbortSignal;
   report(line: string): void;
   /** Milliseconds of a steady clock. */
   now(): number;
@@ -82,6 +82,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
     await saveCheckpoint(directory, { state, elapsedMs: elapsedMs(), description });
   };
 
+  const stop = run.listenForStop();
   while (progressOf() < 1) {
     const learningRate = learningRateAt(settings.learningRate, state.step, progressOf());
     const result = await program.run(run.batch(state.step), state.parameters, gradients);
@@ -111,7 +112,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingState> {
       Object.assign(tally, { steps: 0, loss: 0, gradientNorm: 0, sinceMs: run.now() });
       if (evaluates) await log.write();
     }
-    const stopped = run.stop.aborted && !ends;
+    const stopped = stop.aborted && !ends;
     if (ends || stopped || state.step % settings.checkpointEvery === 0) await save();
     if (stopped)
       throw new Error(`runTraining: stopped at step ${state.step}; the same command goes on from there`);

@@ -9,8 +9,8 @@ export interface TrainingRequest<Config> {
   readonly config: Config;
   readonly limit: TrainingLimit;
   readonly threads: number;
-  /** Ends the training before its limit, with a checkpoint. */
-  readonly stop: AbortSignal;
+  /** Called before the first step; what it gives ends the training before its limit, with a checkpoint. */
+  readonly listenForStop: () => AbortSignal;
   readonly report: (line: string) => void;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;

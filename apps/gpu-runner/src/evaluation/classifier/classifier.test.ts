@@ -2,30 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TINY_CLASSIFIER_CONFIG } from '../../../../../test/tiny-networks.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { initialWeights } from '../../training/initial-weights.ts';
 import { compileEvaluation, compileTraining } from '../../training/training-program.ts';
 import { createTrainingState, updateParameters } from '../../training/update-parameters.ts';
 import { calibrate } from './calibrate.ts';
 import { writeClassifier } from './classifier-files.ts';
-import type { ClassifierConfig } from './classifier-network.ts';
 import { classifierObjective } from './classifier-objective.ts';
 import { openClassifier } from './open-classifier.ts';
 import { readAnswers, scoreAnswers } from './score-answers.ts';
 import { valueWeights } from './value-weights.ts';
 
-const config: ClassifierConfig = {
-  format: 'headwright-classifier/1',
-  imageSize: 16,
-  inputSize: 16,
-  channels: [4, 4, 8, 8],
-  features: 8,
-  groups: 2,
-  questions: [
-    { name: 'color', values: ['red', 'green'] },
-    { name: 'side', values: ['left', 'right', 'both'] },
-  ],
-};
+const config = TINY_CLASSIFIER_CONFIG;
 const BATCH = 4;
 const folder = mkdtempSync(join(tmpdir(), 'headwright-classifier-'));
 afterAll(() => {

@@ -76,7 +76,7 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
       return batch.inputs;
     },
     evaluate: async (average) => heldOutErrors(await judge(sample, average)),
-    stop: request.stop,
+    listenForStop: request.listenForStop,
     report,
     now: request.now,
   });

@@ -1,5 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
-import { add, multiply, subtract } from '../ops/elementwise.ts';
+import { add, multiply, squareRoot, subtract } from '../ops/elementwise.ts';
 import { reshape } from '../ops/shape.ts';
 import type { TensorSource } from '../tensor-source.ts';
 import type { Autoencoder } from './autoencoder.ts';
@@ -108,10 +108,6 @@ function noiseOfVelocity(velocity: Value, sample: Value, alphaBar: Value): Value
   const branches = reshape(velocity, [velocity.shape[0] / count, count, ...latent]);
   const noise = add(multiply(branches, squareRoot(perSample)), multiply(sample, noisiness));
   return reshape(noise, velocity.shape);
-}
-
-function squareRoot(a: Value): Value {
-  return a.graph.emit('Sqrt', [a], a.shape);
 }
 
 /** Refuses networks that were not made for each other. */

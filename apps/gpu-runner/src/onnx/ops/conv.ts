@@ -121,12 +121,14 @@ function flipped(weight: Value): Value {
 function kernelsOf(planes: Value, shape: readonly [number, number, number, number]): Value {
   const { graph } = planes;
   const [area, rows, columns] = planes.shape;
+  if (area === 1) return reshape(transpose(reshape(planes, [rows, columns]), [1, 0]), shape);
   const kernels = transpose(reshape(planes, [area, rows * columns]), [1, 0]);
   const order = Array.from({ length: columns * rows }, (_, i) => (i % rows) * columns + Math.floor(i / rows));
   const picked = graph.emit('Gather', [kernels, graph.int64(order)], [columns * rows, area], { axis: 0 });
   return reshape(picked, shape);
 }
 
+/** [O, I, KH, KW] from the products of picture and gradient, one for each kernel row. */
 function gradientOfWeight(x: Value, weight: Value, gradient: Value, stride: number, padding: Padding): Value {
   const keepsSides = x.shape[2] === gradient.shape[2] && x.shape[3] === gradient.shape[3];
   const products =
@@ -174,6 +176,7 @@ function productsByShift(x: Value, weight: Value, gradient: Value, [top, left]: 
  * makes in half of Pad's time; Pad's own negative paddings take six times as long.
  */
 function shifted(a: Value, axis: number, shifts: readonly number[]): Value[] {
+  if (shifts.every((shift) => shift === 0)) return shifts.map(() => a);
   const { graph } = a;
   const before = Math.max(0, ...shifts);
   const after = Math.max(0, ...shifts.map((shift) => -shift));

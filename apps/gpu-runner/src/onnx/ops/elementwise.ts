@@ -85,6 +85,11 @@ export function cosine(a: Value): Value {
 /** Backward of `cosine`. */
 export const cosineVjp: VjpRule = ({ inputs: [a] }, gradient) => [negate(multiply(gradient, sine(a)))];
 
+/** √a of a constant of the derivative: nothing flows back through it. */
+export function squareRoot(a: Value): Value {
+  return a.graph.emit('Sqrt', [a], a.shape);
+}
+
 /** 1 / √a, not differentiated: the norms' rules use it for the reciprocal deviation. */
 export function reciprocalRoot(a: Value): Value {
   return a.graph.emit('Reciprocal', [a.graph.emit('Sqrt', [a], a.shape)], a.shape);
