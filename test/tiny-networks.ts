@@ -9,6 +9,7 @@ export const TINY_DENOISER_SHAPE = {
   resnetsPerBlock: 1,
   groups: 4,
   embeddingChannels: [4, 4],
+  pooledTextHeads: 2,
 };
 
 /** A classifier of 16² pictures that is asked two questions, of two and of three answers. */

@@ -12,6 +12,8 @@ export interface DenoiserArchitecture {
   readonly groups: number;
   /** Of the ControlNet's embedding of the landmark image; every one after the first halves it. */
   readonly embeddingChannels: readonly number[];
+  /** Heads that pool the text for the UNet's time embedding; null for a UNet that reads text by cross-attention only. */
+  readonly pooledTextHeads: number | null;
 }
 
 /** The two config.json of an architecture, as diffusers reads them. */
@@ -19,7 +21,7 @@ export function denoiserConfigs(architecture: DenoiserArchitecture): {
   readonly unet: Readonly<Record<string, unknown>>;
   readonly controlnet: Readonly<Record<string, unknown>>;
 } {
-  const { attention, latentChannels, latentSize } = architecture;
+  const { attention, latentChannels, latentSize, pooledTextHeads } = architecture;
   const shared = {
     in_channels: latentChannels,
     block_out_channels: architecture.blockChannels,
@@ -36,6 +38,9 @@ export function denoiserConfigs(architecture: DenoiserArchitecture): {
       out_channels: latentChannels,
       sample_size: latentSize,
       up_block_types: attention.toReversed().map((crosses) => (crosses ? 'CrossAttnUpBlock2D' : 'UpBlock2D')),
+      ...(pooledTextHeads === null
+        ? {}
+        : { addition_embed_type: 'text', addition_embed_type_num_heads: pooledTextHeads }),
     },
     controlnet: {
       _class_name: 'ControlNetModel',

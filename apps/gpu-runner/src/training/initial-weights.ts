@@ -2,7 +2,8 @@ import type { SourceTensor, TensorSource } from '../onnx/tensor-source.ts';
 import type { RandomStream } from '../tensor/random.ts';
 
 /**
- * Fresh weights by torch's defaults: U(±1/√fan-in) for convolutions, linear layers and their biases, 1 and 0 for norms.
+ * Fresh weights by torch's defaults: U(±1/√fan-in) for convolutions, linear layers and their biases, of an
+ * embedding's width for its numbers, 1 and 0 for norms.
  *
  * `gainOf` a layer widens that range for its weights; with a gain other than 1 its bias starts at 0.
  * Layers whose key `isZero` names start at zero: a ControlNet's outputs. Every tensor draws from a stream of its own
@@ -23,10 +24,10 @@ export function initialWeights(
       const count = shape.reduce((product, size) => product * size, 1);
       const [layer, kind] = [key.slice(0, key.lastIndexOf('.')), key.slice(key.lastIndexOf('.') + 1)];
       if (kind === 'weight') fanIn.set(layer, shape.length > 1 ? count / shape[0] : 0);
-      const inputs = fanIn.get(layer);
-      if (inputs === undefined) throw new Error(`initialWeights: expected ${layer}.weight before ${key}`);
       const data = new Float32Array(count);
       if (isZero(key)) return { shape, data };
+      const inputs = kind === 'positional_embedding' ? shape[shape.length - 1] : fanIn.get(layer);
+      if (inputs === undefined) throw new Error(`initialWeights: expected ${layer}.weight before ${key}`);
       if (inputs === 0) return { shape, data: kind === 'weight' ? data.fill(1) : data };
       const own = random.fork(key);
       const gain = gainOf(layer);
@@ -47,6 +48,11 @@ export function initialWeights(
  */
 export function gainInAutoencoder(layer: string): number {
   return layer.endsWith('.conv.4') ? Math.sqrt(6) / 4 : Math.sqrt(6);
+}
+
+/** What of a UNet starts at zero, so that the text's part of its time embedding starts as nothing. */
+export function isZeroInUNet(key: string): boolean {
+  return key === 'add_embedding.norm2.weight';
 }
 
 /** The layers of a ControlNet that start at zero, so that it starts as no control at all. */

@@ -15,7 +15,7 @@ import { denoiserConfigs } from './denoiser-configs.ts';
 import { denoiserObjective } from './denoiser-objective.ts';
 import { exportNetwork } from './export-networks.ts';
 import { createHeldOutEvaluation } from './held-out-denoising.ts';
-import { initialWeights, isZeroInControlNet } from './initial-weights.ts';
+import { initialWeights, isZeroInControlNet, isZeroInUNet } from './initial-weights.ts';
 import { prepareLatents } from './latent-cache.ts';
 import { loopSettings } from './loop-settings.ts';
 import { shuffledEpochs, splitExamples } from './split-examples.ts';
@@ -52,7 +52,7 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     ? { unet: record(request.from.unet.config), controlnet: record(request.from.controlnet.config) }
     : denoiserConfigs({ ...config, latentChannels: channels, latentSize: side, textWidth: data.width });
   const sources = {
-    unet: request.from?.unet.weights ?? initialWeights(random.fork('unet')),
+    unet: request.from?.unet.weights ?? initialWeights(random.fork('unet'), isZeroInUNet),
     controlnet:
       request.from?.controlnet.weights ?? initialWeights(random.fork('controlnet'), isZeroInControlNet),
   };

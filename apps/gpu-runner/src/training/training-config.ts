@@ -50,6 +50,8 @@ export const DenoiserTraining = z.strictObject({
   attention: z.array(z.boolean()).min(1).default([false, true, true]),
   heads: z.array(count).min(1).default([1, 3, 5]),
   resnetsPerBlock: count.default(1),
+  /** Heads that pool the text for the UNet's time embedding; null for cross-attention only. */
+  pooledTextHeads: count.nullable().default(6),
   groups: count.default(16),
   /** Of the ControlNet's embedding; every one after the first halves the landmark image down to the latent's size. */
   embeddingChannels: z.array(count).min(1).default([8, 16, 32]),

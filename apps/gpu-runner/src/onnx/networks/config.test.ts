@@ -19,6 +19,7 @@ const tiny = { _class_name: 'AutoencoderTiny' };
 describe('network configs', () => {
   it.each([
     ['class_embed_type', 'timestep'],
+    ['addition_embed_type', 'text_time'],
     ['upcast_attention', 'yes'],
     ['only_cross_attention', true],
     ['mid_block_type', 'UNetMidBlock2DSimpleCrossAttn'],

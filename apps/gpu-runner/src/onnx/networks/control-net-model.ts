@@ -60,8 +60,7 @@ export function controlNet(
 ): ControlResiduals {
   const { sample, text, strength } = inputs;
   const { shape } = model;
-  const channels = shape.levels[0].channels;
-  const time = timeEmbedding(weights.scope('time_embedding'), inputs.timesteps, { ...shape, channels });
+  const time = timeEmbedding(weights, inputs, shape);
   const condition = conditionEmbedding(weights.scope('controlnet_cond_embedding'), model, inputs.landmarks);
   const { skips, middle } = downPath(weights, shape, { sample, time, text, condition });
   const residual = (name: string, h: Value): Value =>

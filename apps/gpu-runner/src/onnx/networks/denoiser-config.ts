@@ -28,10 +28,10 @@ export const DENOISER_FIELDS = {
   class_embed_type: only(null),
   num_class_embeds: only(null),
   projection_class_embeddings_input_dim: only(null),
-  addition_embed_type: only(null),
+  addition_embed_type: z.literal(['text', null]).default(null),
   addition_time_embed_dim: only(null),
   // Read by diffusers only together with addition_embed_type.
-  addition_embed_type_num_heads: z.int().default(64),
+  addition_embed_type_num_heads: count.default(64),
   resnet_time_scale_shift: only('default'),
 };
 
@@ -80,6 +80,8 @@ export interface DenoiserShape {
   readonly frequencyShift: number;
   readonly inputChannels: number;
   readonly textWidth: number;
+  /** Heads that pool the text for the time embedding; null where the text is not added to it. */
+  readonly textTimeHeads: number | null;
 }
 
 /** The shared part of a parsed config in our words. */
@@ -93,5 +95,6 @@ export function denoiserShape(config: SharedConfig): DenoiserShape {
     frequencyShift: config.freq_shift,
     inputChannels: config.in_channels,
     textWidth: config.cross_attention_dim,
+    textTimeHeads: config.addition_embed_type === 'text' ? config.addition_embed_type_num_heads : null,
   };
 }

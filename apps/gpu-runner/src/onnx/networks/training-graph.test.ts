@@ -7,8 +7,8 @@ import { NetworkWeights } from './network-weights.ts';
 import { parseUNet, unet } from './unet-2d-condition-model.ts';
 
 describe('a UNet with trainable weights', () => {
-  it('has the gradient of all its parameters', async () => {
-    const fixture = loadNetworkFixture('conv-projection');
+  it.each(['conv-projection', 'linear-projection'])('of %s has the gradient of all its parameters', async (name) => {
+    const fixture = loadNetworkFixture(name);
     const { config, weights: source } = fixture.networks.unet;
     const graph = new Graph();
     const weights = new NetworkWeights({ graph, source, trainAs: 'unet' });

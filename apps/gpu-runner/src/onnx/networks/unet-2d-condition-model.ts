@@ -73,10 +73,7 @@ export function unet(
 ): Value {
   const { sample, text, control } = inputs;
   const { levels, groups, epsilon } = shape;
-  const time = timeEmbedding(weights.scope('time_embedding'), inputs.timesteps, {
-    ...shape,
-    channels: levels[0].channels,
-  });
+  const time = timeEmbedding(weights, inputs, shape);
   const down = downPath(weights, shape, { sample, time, text, condition: null });
   const skips = down.skips.map((skip, i) => (control ? addControl(skip, control.skips[i]) : skip));
   let h = control ? addControl(down.middle, control.middle) : down.middle;
