@@ -17,6 +17,7 @@ import { exportNetwork } from './export-networks.ts';
 import { createHeldOutEvaluation } from './held-out-denoising.ts';
 import { initialWeights, isZeroInControlNet, isZeroInUNet } from './initial-weights.ts';
 import { prepareLatents } from './latent-cache.ts';
+import { limitBadPictures } from './limit-bad-pictures.ts';
 import { loopSettings } from './loop-settings.ts';
 import { shuffledEpochs, splitExamples } from './split-examples.ts';
 import { NOISE, schedulerConfig } from './scheduler-config.ts';
@@ -67,8 +68,9 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
   const program = await compileParallelTraining(objectiveOf, { batch: config.batch, threads });
   const evaluation = await compileEvaluation(objectiveOf(config.batch), { threads });
   const { train, heldOut } = splitExamples(dataset.examples);
-  report(`${train.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
-  const epochs = shuffledEpochs(train, random.fork('order'));
+  const shown = limitBadPictures(dataset.examples, train, config);
+  report(`${shown.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
+  const epochs = shuffledEpochs(shown, random.fork('order'));
   const fill = createDenoiserBatch(config, data);
   const latentCount = config.batch * channels * side * side;
 

@@ -64,6 +64,9 @@ export const DenoiserTraining = z.strictObject({
   textScale: z.number().positive().default(3),
   /** Share of samples whose control residuals are zeroed. */
   controlDropout: share.default(0.1),
+  /** Largest share of bad pictures, and their kinds; null as the data set has them. */
+  badShare: share.nullable().default(null),
+  badKinds: z.array(z.string()).nullable().default(null),
   minSnrGamma: z.number().positive().default(5),
   /** What the UNet predicts, in diffusers' words. */
   prediction: z.enum(['epsilon', 'v_prediction']).default('v_prediction'),
