@@ -12,16 +12,14 @@ import { createRandom } from '../tensor/random.ts';
 import { orbitCamera } from './cameras/orbit.ts';
 import { createColorField } from './color-field/color-field.ts';
 import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
-import { createNoiseSchedule } from './diffusion/noise-schedule.ts';
-import { openSelfScoreStep } from './diffusion/open-self-score-step.ts';
 import { exportHead, neckBase } from './export/export-head.ts';
 import { encodePreview } from './export/encode-preview.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
-import { landmarkAnchors } from './landmarks/landmark-anchors.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
-import { createGuide, type Guide, type ShownView } from './stages/guide.ts';
+import type { ShownView } from './stages/guide.ts';
+import { openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { silhouetteIou } from './stages/silhouette-iou.ts';
 import { optimizeTexture } from './stages/texture.ts';
@@ -77,7 +75,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     box: HEAD_BOX,
     template: headTemplate.signedDistance,
   });
-  const guides = await createGuides(options, settings);
+  const guides = await openGuides(options, settings);
   meter.report('prepare', 1, 1);
 
   try {
@@ -127,56 +125,6 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
   } finally {
     await guides.dispose();
   }
-}
-
-interface Guides {
-  readonly geometry: Guide;
-  readonly texture: Guide;
-  dispose(): Promise<void>;
-}
-
-async function createGuides(options: GenerateHeadOptions, settings: HeadSettings): Promise<Guides> {
-  const { teacher, headTemplate } = options;
-  const { manifest } = teacher;
-  const batches = new Set([settings.geometry.viewsPerStep, settings.texture.viewsPerStep]);
-  const steps = new Map(
-    await Promise.all(
-      [...batches].map(async (batch) => [batch, await openSelfScoreStep(teacher, batch)] as const),
-    ),
-  );
-  const guideFor = (name: 'geometry' | 'texture'): Promise<Guide> => {
-    const stage = manifest.stages[name];
-    const domain = manifest.domains[stage.domain];
-    const step = steps.get(settings[name].viewsPerStep);
-    if (!step) throw new Error(`createGuides: expected a step for the views of ${name}, got none`);
-    return createGuide({
-      step,
-      schedule: createNoiseSchedule(teacher.noise),
-      framing: teacher.framing,
-      imageSize: manifest.imageSize,
-      viewWords: teacher.viewWords,
-      promptStyle: {
-        promptSuffix: domain.promptSuffix,
-        negativePrompt: stage.negativePrompt ?? domain.negativePrompt,
-      },
-      prompt: options.prompt,
-      negativePrompt: options.negativePrompt,
-      guidanceScale: settings[name].guidanceScale ?? stage.guidanceScale,
-      anchor: settings[name].anchor ?? stage.anchor,
-      timesteps: stage.timesteps,
-      landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
-      landmarkStyle: manifest.landmarks,
-      encodeText: options.encodeText,
-      onViews: options.onViews && ((views) => options.onViews?.(name, views)),
-    });
-  };
-  return {
-    geometry: await guideFor('geometry'),
-    texture: await guideFor('texture'),
-    dispose: async () => {
-      for (const step of steps.values()) await step.dispose();
-    },
-  };
 }
 
 /** Expected shares of the running time: a step costs about what its views cost, the export about 25 views. */
