@@ -5,6 +5,7 @@ import { type SafetensorsInput, writeSafetensors } from './write-safetensors.ts'
 const tensors = new Map<string, SafetensorsInput>([
   ['bytes', { dtype: 'U8', shape: [2, 3], values: Uint8Array.of(1, 2, 3, 250, 251, 252) }],
   ['words', { dtype: 'U16', shape: [2], values: [7, 65_535] }],
+  ['counts', { dtype: 'U32', shape: [2], values: Uint32Array.of(7, 4_294_967_295) }],
   ['floats', { dtype: 'F32', shape: [3], values: Float32Array.of(0.1, -0, 1e30) }],
   ['halves', { dtype: 'F16', shape: [4], values: Float32Array.of(0.5, -1.25, 0, 65_504) }],
 ]);
@@ -17,6 +18,15 @@ test('what is written is read back, metadata included', () => {
     if (!entry) throw new Error(`expected ${name}`);
     const read = entry.dtype.startsWith('F') ? toFloat32(name, entry) : toIntegers(name, entry);
     expect(Array.from(read)).toEqual(Array.from(values));
+  }
+});
+
+test('the data begins at a multiple of eight bytes, whatever letters the metadata has', () => {
+  for (const prompt of ['a', 'ä', 'é\u{1f600}', '鬼の顔']) {
+    const bytes = writeSafetensors(tensors, { prompt });
+    const headerBytes = new DataView(bytes.buffer).getUint32(0, true);
+    expect(headerBytes % 8).toBe(0);
+    expect(readSafetensors(bytes).metadata.get('prompt')).toBe(prompt);
   }
 });
 

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.float16" />
 /** A tensor to write: little-endian values of `dtype`, row-major. */
 export interface SafetensorsInput {
-  readonly dtype: 'F32' | 'F16' | 'U16' | 'U8';
+  readonly dtype: 'F32' | 'F16' | 'U32' | 'U16' | 'U8';
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
 }
@@ -30,7 +30,9 @@ export function writeSafetensors(
   }
   const text = JSON.stringify(header);
   // The format wants the data 8-byte aligned: pad the header with spaces.
-  const headerBytes = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8, ' '));
+  const textBytes = new TextEncoder().encode(text);
+  const headerBytes = new Uint8Array(Math.ceil(textBytes.byteLength / 8) * 8).fill(0x20);
+  headerBytes.set(textBytes);
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(headerBytes.byteLength), true);
   return joined([length, headerBytes, ...parts]);
@@ -50,6 +52,7 @@ function toBytes(tensor: SafetensorsInput): Uint8Array {
   const { dtype, values } = tensor;
   if (dtype === 'U8') return values instanceof Uint8Array ? values : Uint8Array.from(values);
   if (dtype === 'U16') return new Uint8Array(Uint16Array.from(values).buffer);
+  if (dtype === 'U32') return new Uint8Array(Uint32Array.from(values).buffer);
   if (dtype === 'F32') {
     const floats = values instanceof Float32Array ? values : Float32Array.from(values);
     return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/**
+ * What of the settings the fields are rebuilt from. The file keeps the others too, for people; a later engine reads only
+ * these, so that it may add, rename and drop hyper-parameters and still open heads of today.
+ */
+export interface RecipeSettings {
+  readonly geometry: {
+    /** Layout of the signed distance field's residual. */
+    readonly field: {
+      readonly coarsestSpacing: number;
+      readonly distanceScales: readonly number[];
+      readonly offsetScale: number;
+      readonly offsetBound: number;
+    };
+  };
+  readonly texture: {
+    /** Layout of the color field. */
+    readonly field: {
+      readonly grid: {
+        readonly levelCount: number;
+        readonly baseResolution: number;
+        readonly finestResolution: number;
+        readonly tableSizeLog2: number;
+        readonly damping: number;
+      };
+      readonly hiddenSizes: readonly number[];
+    };
+  };
+}
+
+/** An edit that a head has been through. */
+export interface RecipeEdit {
+  readonly kind: 'geometry' | 'texture';
+  readonly prompt: string;
+  readonly seed: number;
+}
+
+/** What a head was made from and with: enough to rebuild its fields, and to tell two heads apart. */
+export interface HeadRecipe {
+  readonly prompt: string;
+  /** Null: the teacher's own. */
+  readonly negativePrompt: string | null;
+  readonly seed: number;
+  /** The preset's name at the time; a later engine may not have it any more. */
+  readonly preset: string;
+  readonly teacher: { readonly name: string; readonly sha256: string };
+  /** Digest of the template that the distance parameters are a residual of. */
+  readonly headTemplateSha256: string;
+  /** The box that the distance parameters span, world units. */
+  readonly box: {
+    readonly min: readonly [number, number, number];
+    readonly max: readonly [number, number, number];
+  };
+  readonly settings: RecipeSettings;
+  /** In the order in which they were made. */
+  readonly edits: readonly RecipeEdit[];
+}
+
+const positive = z.number().positive();
+const count = z.int().min(1);
+const digest = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' });
+const point = z.tuple([z.number(), z.number(), z.number()]);
+
+const Settings: z.ZodType<RecipeSettings> = z.looseObject({
+  geometry: z.looseObject({
+    field: z.looseObject({
+      coarsestSpacing: positive,
+      distanceScales: z.array(z.number()).min(1),
+      offsetScale: z.number(),
+      offsetBound: z.number(),
+    }),
+  }),
+  texture: z.looseObject({
+    field: z.looseObject({
+      grid: z.looseObject({
+        levelCount: count,
+        baseResolution: count,
+        finestResolution: count,
+        tableSizeLog2: count.max(24),
+        damping: z.number(),
+      }),
+      hiddenSizes: z.array(count),
+    }),
+  }),
+});
+
+const Edit = z.looseObject({
+  kind: z.enum(['geometry', 'texture']),
+  prompt: z.string().min(1),
+  seed: z.int().min(0),
+});
+
+/** Checks a recipe that was read from a file. */
+export const HeadRecipe: z.ZodType<HeadRecipe> = z.looseObject({
+  prompt: z.string().min(1),
+  negativePrompt: z.string().nullable(),
+  seed: z.int().min(0),
+  preset: z.string().min(1),
+  teacher: z.looseObject({ name: z.string().min(1), sha256: digest }),
+  headTemplateSha256: digest,
+  box: z.looseObject({ min: point, max: point }),
+  settings: Settings,
+  edits: z.array(Edit),
+});
