@@ -99,7 +99,7 @@ module.exports = {
     forbid(
       'ssd is handed bytes, seeds and callbacks and never reaches for the world',
       { path: `${SSD}/`, pathNot: TEST },
-      { path: `${RUNNER}/(shell/|env\\.ts|main\\.ts|cli\\.ts)|${OUTSIDE_WORLD}` },
+      { path: `${RUNNER}/(shell/|env\\.ts|main\\.ts|(edit-)?cli\\.ts)|${OUTSIDE_WORLD}` },
     ),
     forbid(
       'ssd knows a teacher by its types only',
@@ -118,7 +118,7 @@ module.exports = {
     ),
     forbid(
       'parts of ssd do not import each other',
-      { path: `${SSD}/([^/]+)/`, pathNot: `${TEST}|${SSD}/(stages|distillation|export)/` },
+      { path: `${SSD}/([^/]+)/`, pathNot: `${TEST}|${SSD}/(stages|distillation|export|deformation)/` },
       { path: `${SSD}/[^/]+/`, pathNot: `${SSD}/($1|stages)/|${SSD}/cameras/camera\\.ts$` },
     ),
     forbid(
@@ -128,6 +128,11 @@ module.exports = {
         path: `${SSD}/[^/]+/`,
         pathNot: `${SSD}/(distillation|diffusion|stages)/|${SSD}/cameras/camera\\.ts$`,
       },
+    ),
+    forbid(
+      'of the other parts, deformation imports tetrahedral-grid alone',
+      { path: `${SSD}/deformation/`, pathNot: TEST },
+      { path: `${SSD}/[^/]+/`, pathNot: `${SSD}/(deformation|tetrahedral-grid|stages)/` },
     ),
     forbid(
       'of the other parts, export imports renderer and color-field alone',

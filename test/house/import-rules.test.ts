@@ -96,6 +96,10 @@ const PLANTS: Record<string, { file: string; line: string }> = {
     file: 'apps/gpu-runner/src/ssd/distillation/a.ts',
     line: `import '../renderer/rasterize.ts';`,
   },
+  'of the other parts, deformation imports tetrahedral-grid alone': {
+    file: 'apps/gpu-runner/src/ssd/deformation/a.ts',
+    line: `import '../renderer/rasterize.ts';`,
+  },
   'of the other parts, export imports renderer and color-field alone': {
     file: 'apps/gpu-runner/src/ssd/export/a.ts',
     line: `import '../landmarks/draw-landmarks.ts';`,
