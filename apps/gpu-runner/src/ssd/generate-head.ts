@@ -84,8 +84,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
       field,
       guide: guides.geometry,
       settings: settings.geometry,
-      random: random.fork('geometry'),
-      run: watch('geometry', settings.geometry.steps, meter, options),
+      run: { random: random.fork('geometry'), ...watch('geometry', settings.geometry.steps, meter, options) },
     });
     signal?.throwIfAborted();
     const mesh = refineSurface(field, coarse, settings.export.surfaceCellSize);
@@ -99,8 +98,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
         landmarks: guides.texture.follow(surfaceField(field)),
         guide: guides.texture,
         settings: settings.texture,
-        random: random.fork('texture'),
-        run: watch('texture', settings.texture.steps, meter, options),
+        run: { random: random.fork('texture'), ...watch('texture', settings.texture.steps, meter, options) },
       });
       signal?.throwIfAborted();
 
@@ -143,9 +141,10 @@ function watch(
   steps: number,
   meter: ProgressMeter,
   { onPreview, onPhase, signal }: GenerateHeadOptions,
-): Omit<StageRun, 'steps'> {
+): Omit<StageRun, 'steps' | 'random'> {
   const every = Math.max(1, Math.round(steps / 10));
   return {
+    name: stage,
     signal,
     onPhase: onPhase && ((phase) => onPhase(stage, phase)),
     onStep: async ({ step, of, picture }) => {

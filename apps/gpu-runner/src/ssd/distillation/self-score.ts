@@ -45,6 +45,8 @@ export interface ImageGradients {
   readonly images: readonly Float32Array[];
   /** Root mean square of ∂L/∂z over all views, before averaging. */
   readonly latentRms: number;
+  /** The timesteps that were drawn, one a view. */
+  readonly timesteps?: readonly number[];
 }
 
 /** Draws t and ε for each view and asks the fused step for the gradients. */
@@ -76,7 +78,7 @@ export async function selfScore(
   });
   let squares = 0;
   for (const g of latentGradient) squares += g * g;
-  return { images: interleaved(imageGradient, batch), latentRms: Math.sqrt(squares / latentLength) };
+  return { images: interleaved(imageGradient, batch), latentRms: Math.sqrt(squares / latentLength), timesteps };
 }
 
 /** [S, S, 3] pictures → one [B, 3, S, S]. */

@@ -6,11 +6,11 @@
  *
  * References: HeadArtist (arXiv 2312.07539), section 3.2; regularizers as in its released configuration.
  */
-import type { RandomStream } from '../../tensor/random.ts';
 import { orbitCamera } from '../cameras/orbit.ts';
 import { sampleCameras } from '../cameras/sample-camera.ts';
 import type { GeometrySettings } from '../config.ts';
 import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import { gradientNorm } from '../optimizer/gradient-norm.ts';
 import { scheduledValue } from '../optimizer/schedule.ts';
 import type { SurfaceField } from '../landmarks/landmark-anchors.ts';
 import { laplacian, laplacianBackward } from '../regularizers/laplacian.ts';
@@ -30,7 +30,16 @@ import { distanceGradient, fieldDistance } from '../tetrahedral-grid/field-dista
 import type { SignedDistanceField } from '../tetrahedral-grid/signed-distance-field.ts';
 import { createTetrahedralGrid } from '../tetrahedral-grid/tetrahedral-grid.ts';
 import type { Guide } from './guide.ts';
-import { PICTURE_AZIMUTH_RAD, PICTURE_SIZE, type Picture, runStage, type StageRun } from './run-stage.ts';
+import { learnedState } from './learned-state.ts';
+import {
+  PICTURE_AZIMUTH_RAD,
+  PICTURE_SIZE,
+  type Picture,
+  runStage,
+  type StageRun,
+  type StepMeasure,
+  type StepTerms,
+} from './run-stage.ts';
 
 /** Where heads may grow, head heights: hair down to the shoulders, horns and hats above, all inside the picture. */
 export const HEAD_BOX: Box = { min: [-0.78, -0.86, -0.82], max: [0.78, 0.86, 0.82] };
@@ -40,23 +49,21 @@ export async function optimizeGeometry(options: {
   readonly field: SignedDistanceField;
   readonly guide: Guide;
   readonly settings: GeometrySettings;
-  readonly random: RandomStream;
   readonly run: Omit<StageRun, 'steps'>;
 }): Promise<ExtractedSurface> {
-  const { field, guide, settings, random } = options;
+  const { field, guide, settings } = options;
   const { onPhase } = options.run;
   const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, settings.cellSize));
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = createAdamW(field.parameters.length);
-  const cameraRandom = random.fork('cameras');
-  const scoreRandom = random.fork('score');
+  const learned = learnedState({ distance: { parameters: field.parameters, optimizer } }, guide.learned);
 
-  const takeStep = async (step: number): Promise<number> => {
+  const takeStep = async (step: number, terms: StepTerms): Promise<StepMeasure> => {
     // (1) Surface, views, normal maps.
     const extracted = extractSurface(sampler);
     const surface = prepareSurface(extracted.mesh);
     onPhase?.('surface');
-    const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, cameraRandom);
+    const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
     targets.forEach((target, v) => {
       renderNormals(surface, cameras[v], target);
     });
@@ -68,14 +75,14 @@ export async function optimizeGeometry(options: {
     const landmarks = guide.follow(surfaceField(field));
     onPhase?.('landmarks');
     const progress = step / settings.steps;
-    const { images, latentRms } = await guide.gradients(views, landmarks, progress, scoreRandom);
+    const scored = await guide.gradients(views, landmarks, progress, terms.random.fork('score'));
 
     onPhase?.('score');
 
     // (3) Backward: score and regularizers meet in the mesh, then go on to the field.
     const gradient = createSurfaceGradient(surface);
     targets.forEach((target, v) => {
-      renderNormalsBackward(surface, target, images[v], gradient);
+      renderNormalsBackward(surface, target, scored.images[v], gradient);
     });
     const { edges } = surface.edges;
     const consistency = scheduledValue(settings.normalConsistency, step);
@@ -93,16 +100,17 @@ export async function optimizeGeometry(options: {
     onPhase?.('backward');
 
     // (4) Optimizer.
-    const learningRate = scheduledValue(settings.learningRate, step);
+    const learningRate = scheduledValue(settings.learningRate, step) * terms.learningRateScale;
     const group = { start: 0, end: field.parameters.length, learningRate };
     stepAdamW(optimizer, field.parameters, field.gradient, [group]);
     onPhase?.('optimizer');
-    return latentRms;
+    const norm = gradientNorm([field.gradient]);
+    return { gradientRms: scored.latentRms, gradientNorm: norm, learningRate, timesteps: scored.timesteps };
   };
 
   await runStage(
     { ...options.run, steps: settings.steps },
-    { takeStep, drawPicture: () => drawNormals(sampler, guide) },
+    { takeStep, drawPicture: () => drawNormals(sampler, guide), learned },
   );
   return extractSurface(sampler);
 }

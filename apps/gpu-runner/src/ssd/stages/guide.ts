@@ -15,6 +15,7 @@ import {
   type SurfaceField,
 } from '../landmarks/landmark-anchors.ts';
 import { projectLandmarks } from '../landmarks/project-landmarks.ts';
+import type { LearnedState } from './learned-state.ts';
 import type { RenderTarget } from '../renderer/render-target.ts';
 
 /** What the teacher is asked in one stage, and with which words. */
@@ -69,6 +70,8 @@ export interface Guide {
     progress: number,
     random: RandomStream,
   ): Promise<ImageGradients>;
+  /** What the guide itself learns from step to step, for snapshots; absent where it learns nothing. */
+  readonly learned?: LearnedState | undefined;
   /** The landmarks on the surface of `field`. */
   follow(field: SurfaceField): LandmarkAnchors;
 }

@@ -10,12 +10,22 @@ import type { ColorField } from '../color-field/color-field.ts';
 import type { TextureSettings } from '../config.ts';
 import type { LandmarkAnchors } from '../landmarks/landmark-anchors.ts';
 import { type AdamWState, createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import { gradientNorm } from '../optimizer/gradient-norm.ts';
 import { scheduledValue } from '../optimizer/schedule.ts';
 import { createRenderTarget, type RenderTarget } from '../renderer/render-target.ts';
 import { gatherSurfacePoints, shadePoints, shadePointsBackward } from '../renderer/shade-points.ts';
 import type { Surface } from '../renderer/surface.ts';
 import type { Guide } from './guide.ts';
-import { PICTURE_AZIMUTH_RAD, PICTURE_SIZE, type Picture, runStage, type StageRun } from './run-stage.ts';
+import { learnedState } from './learned-state.ts';
+import {
+  PICTURE_AZIMUTH_RAD,
+  PICTURE_SIZE,
+  type Picture,
+  runStage,
+  type StageRun,
+  type StepMeasure,
+  type StepTerms,
+} from './run-stage.ts';
 
 /** Optimizes `field` on the frozen `surface`. */
 export async function optimizeTexture(options: {
@@ -24,33 +34,37 @@ export async function optimizeTexture(options: {
   readonly landmarks: LandmarkAnchors;
   readonly guide: Guide;
   readonly settings: TextureSettings;
-  readonly random: RandomStream;
   readonly run: Omit<StageRun, 'steps'>;
 }): Promise<void> {
-  const { field, surface, landmarks, guide, settings, random } = options;
+  const { field, surface, landmarks, guide, settings } = options;
   const { onPhase } = options.run;
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = {
     table: createAdamW(field.parameters.table.length),
     weights: createAdamW(field.parameters.weights.length),
   };
-  const cameraRandom = random.fork('cameras');
-  const backgroundRandom = random.fork('backgrounds');
-  const scoreRandom = random.fork('score');
+  const learned = learnedState(
+    {
+      table: { parameters: field.parameters.table, optimizer: optimizer.table },
+      weights: { parameters: field.parameters.weights, optimizer: optimizer.weights },
+    },
+    guide.learned,
+  );
   const points = createPointBuffer(targets);
 
-  const takeStep = async (step: number): Promise<number> => {
+  const takeStep = async (step: number, terms: StepTerms): Promise<StepMeasure> => {
     // (1) View and render: the surface points of all views go through the field at once.
-    const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, cameraRandom);
+    const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
     const starts = [0];
     targets.forEach((target, v) => {
       const from = starts[v];
       starts.push(from + gatherSurfacePoints(surface, cameras[v], target, points.subarray(3 * from)));
     });
     const sample = await field.forward(points.slice(0, 3 * starts[targets.length]));
+    const backgrounds = terms.random.fork('backgrounds');
     targets.forEach((target, v) => {
       const colors = sample.colors.subarray(3 * starts[v], 3 * starts[v + 1]);
-      shadePoints(target, colors, drawBackground(backgroundRandom));
+      shadePoints(target, colors, drawBackground(backgrounds));
     });
 
     onPhase?.('render');
@@ -58,26 +72,27 @@ export async function optimizeTexture(options: {
     // (2) Guide.
     const views = targets.map((target, v) => ({ camera: cameras[v], target }));
     const progress = step / settings.steps;
-    const { images, latentRms } = await guide.gradients(views, landmarks, progress, scoreRandom);
+    const scored = await guide.gradients(views, landmarks, progress, terms.random.fork('score'));
 
     onPhase?.('score');
 
     // (3) Backward and optimizer.
     const gradColors = new Float32Array(sample.colors.length);
     targets.forEach((target, v) => {
-      shadePointsBackward(target, images[v], gradColors.subarray(3 * starts[v], 3 * starts[v + 1]));
+      shadePointsBackward(target, scored.images[v], gradColors.subarray(3 * starts[v], 3 * starts[v + 1]));
     });
     field.clearGradients();
     await field.backward(sample, gradColors);
     onPhase?.('backward');
-    stepField(field, optimizer, settings, step);
+    const learningRate = stepField(field, optimizer, settings, step, terms.learningRateScale);
     onPhase?.('optimizer');
-    return latentRms;
+    const norm = gradientNorm([field.gradients.table, field.gradients.weights]);
+    return { gradientRms: scored.latentRms, gradientNorm: norm, learningRate, timesteps: scored.timesteps };
   };
 
   await runStage(
     { ...options.run, steps: settings.steps },
-    { takeStep, drawPicture: () => drawColors(field, surface, guide) },
+    { takeStep, drawPicture: () => drawColors(field, surface, guide), learned },
   );
 }
 
@@ -93,20 +108,26 @@ function drawBackground(random: RandomStream): readonly [number, number, number]
   return gray ? [r, r, r] : [r, g, b];
 }
 
+/** Steps table and network; answers the larger of the two learning rates. */
 function stepField(
   field: ColorField,
   optimizer: { readonly table: AdamWState; readonly weights: AdamWState },
   settings: TextureSettings,
   step: number,
-): void {
+  scale: number,
+): number {
   const { parameters, gradients } = field;
+  let largest = 0;
   for (const [name, schedule] of [
     ['table', settings.gridLearningRate],
     ['weights', settings.networkLearningRate],
   ] as const) {
-    const group = { start: 0, end: parameters[name].length, learningRate: scheduledValue(schedule, step) };
+    const learningRate = scheduledValue(schedule, step) * scale;
+    const group = { start: 0, end: parameters[name].length, learningRate };
     stepAdamW(optimizer[name], parameters[name], gradients[name], [group]);
+    largest = Math.max(largest, learningRate);
   }
+  return largest;
 }
 
 /** The present head as the texture stage sees it, unlit on white, for people. */
