@@ -7,6 +7,8 @@ export interface FoundFace {
   readonly score: number;
   /** 128 numbers; those of one person lie within 0.6 of each other. */
   readonly descriptor: Float32Array;
+  /** [68, 2] the landmarks of iBUG's scheme, shares of the picture's width and height from its top left corner. */
+  readonly landmarks: Float32Array;
 }
 
 /** face-api with its own weights, a development dependency. */
@@ -36,7 +38,12 @@ interface FaceApiModule {
   ): {
     withFaceLandmarks(): {
       withFaceDescriptor(): PromiseLike<
-        { detection: { score: number }; descriptor: Float32Array } | undefined
+        | {
+            readonly detection: { readonly score: number };
+            readonly descriptor: Float32Array;
+            readonly landmarks: { readonly positions: readonly { readonly x: number; readonly y: number }[] };
+          }
+        | undefined
       >;
     };
   };
@@ -78,7 +85,13 @@ export async function openFaceApi(resolve: { resolve(name: string): string }): P
       const picture = api.tf.tensor3d(Int32Array.from(bytes), [SIZE, SIZE, 3], 'int32');
       const found = await api.detectSingleFace(picture, options).withFaceLandmarks().withFaceDescriptor();
       picture.dispose();
-      return found ? { score: found.detection.score, descriptor: found.descriptor } : null;
+      if (!found) return null;
+      const landmarks = found.landmarks.positions.flatMap(({ x, y }) => [x / SIZE, y / SIZE]);
+      return {
+        score: found.detection.score,
+        descriptor: found.descriptor,
+        landmarks: Float32Array.from(landmarks),
+      };
     },
   };
 }
