@@ -84,6 +84,8 @@ export const ClassifierTraining = z.strictObject({
   heldOutPerKind: count.default(48),
   /** Side of the means of the picture that the network sees. */
   inputSize: count.default(64),
+  /** Side of the pictures that it will judge, a multiple of `inputSize`; null: as the data set's, which may be smaller. */
+  judgedSize: count.nullable().default(null),
   /** Channels at 1/2, 1/4, 1/8 and 1/16 of that side. */
   channels: z.array(count).length(4).default([32, 64, 96, 128]),
   features: count.default(256),

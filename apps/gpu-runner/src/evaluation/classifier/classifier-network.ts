@@ -38,8 +38,8 @@ const CELLS = 4;
 /**
  * Places the network: image [N, 3, S, S] in [−1, 1] → logits of all questions.
  *
- * The means of the picture, a stride-2 stem, then three levels of a stride-2 convolution each, the last two with a residual block, a coarse grid of means, one
- * hidden layer and one linear layer for all questions.
+ * The means of the picture, a stride-2 stem, then three levels of a stride-2 convolution each, the last two with a
+ * residual block, a coarse grid of means, one hidden layer and one linear layer for all questions.
  * References: He et al. 2016 (arXiv 1603.05027) for the block; Wu and He 2018 (arXiv 1803.08494) for its norm.
  */
 export function classify(weights: NetworkWeights, image: Value, config: ClassifierConfig): Classified {

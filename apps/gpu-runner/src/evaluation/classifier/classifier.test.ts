@@ -10,7 +10,7 @@ import { createTrainingState, updateParameters } from '../../training/update-par
 import { calibrate } from './calibrate.ts';
 import { writeClassifier } from './classifier-files.ts';
 import { classifierObjective } from './classifier-objective.ts';
-import { openClassifier } from './open-classifier.ts';
+import { type Classifier, openClassifier } from './open-classifier.ts';
 import { readAnswers, scoreAnswers } from './score-answers.ts';
 import { valueWeights } from './value-weights.ts';
 
@@ -74,10 +74,20 @@ describe('classifierObjective', () => {
     // A guesser's loss is (ln 2 + ln 3)/2 = 0.9.
     expect(loss).toBeLessThan(0.1);
     await writeClassifier(folder, config, program.layout, state.parameters);
+    const forLarger = join(folder, 'for larger pictures');
+    await writeClassifier(forLarger, { ...config, imageSize: 32 }, program.layout, state.parameters);
     await program.dispose();
+    const saidOf = async (judge: Classifier, images: readonly Uint8Array[]) =>
+      (await judge.judge(images)).map(({ answers }) => [...answers.values()]);
     const classifier = await openClassifier(folder);
-    const judgments = await classifier.judge(pictures().map(({ bytes }) => bytes));
-    const said = judgments.map(({ answers }) => [...answers.values()]);
+    const said = await saidOf(
+      classifier,
+      pictures().map(({ bytes }) => bytes),
+    );
+    const judgeOfLarger = await openClassifier(forLarger);
+    const larger = pictures().map(({ bytes }) => enlarged(bytes, 16));
+    expect(await saidOf(judgeOfLarger, larger)).toEqual(said);
+    await judgeOfLarger.dispose();
     expect(said).toEqual([
       ['red', 'left'],
       ['red', 'right'],
@@ -151,3 +161,14 @@ describe('scores', () => {
     ]);
   });
 });
+
+/** A picture [S, S, 3] at twice its side, every pixel four times. */
+function enlarged(bytes: Uint8Array, side: number): Uint8Array {
+  const out = new Uint8Array(4 * bytes.length);
+  for (let p = 0; p < 4 * side * side; p++) {
+    const [row, column] = [Math.floor(p / (2 * side)), p % (2 * side)];
+    const from = 3 * ((row >> 1) * side + (column >> 1));
+    out.set(bytes.subarray(from, from + 3), 3 * p);
+  }
+  return out;
+}

@@ -82,7 +82,8 @@ export async function trainClassifier(request: ClassifierRequest): Promise<void>
   });
 
   const directory = join(out, 'attribute-classifier');
-  await writeClassifier(directory, form, program.layout, state.average);
+  const written = { ...form, imageSize: config.judgedSize ?? form.imageSize };
+  await writeClassifier(directory, written, program.layout, state.average);
   const { right, found } = await judge([...heldOut], state.average);
   await writeCalibration(directory, state.step, dataset.info, calibrate(QUESTIONS, right, found), report);
   await Promise.all([program.dispose(), evaluation.dispose()]);
