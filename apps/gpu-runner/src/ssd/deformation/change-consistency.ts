@@ -1,7 +1,7 @@
 /**
  * Neighbors should turn alike: normal consistency of the change that an edit makes, not of the surface itself.
  *
- *     value = mean over mesh edges (i, j) of ½ |(n_i − n⁰_i) − (n_j − n⁰_j)|²      n⁰ the resting normals
+ *     value = mean over mesh edges (i, j) of ½ |(n_i − n⁰_i) − (n_j − n⁰_j)|²      n⁰ the normals before the edit
  *
  * It is zero for the base with all its wrinkles, while plain normal consistency would iron them out.
  */
@@ -9,7 +9,7 @@
 /** Answers the value and adds `weight` times its gradient to `gradNormals` [V, 3]; `edges` [E, 2]. */
 export function changeConsistency(
   normals: Float32Array,
-  normalsRest: Float32Array,
+  normalsBase: Float32Array,
   edges: Uint32Array,
   weight: number,
   gradNormals: Float32Array,
@@ -21,7 +21,7 @@ export function changeConsistency(
     const i = 3 * edges[e];
     const j = 3 * edges[e + 1];
     for (let k = 0; k < 3; k++) {
-      const difference = normals[i + k] - normalsRest[i + k] - (normals[j + k] - normalsRest[j + k]);
+      const difference = normals[i + k] - normalsBase[i + k] - (normals[j + k] - normalsBase[j + k]);
       sum += 0.5 * difference * difference;
       gradNormals[i + k] += scale * difference;
       gradNormals[j + k] -= scale * difference;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { buildEdges } from '../mesh-edges.ts';
-import { createRestingSurface, deformationPenalty } from './deformation-penalty.ts';
+import { createBaseSurface, deformationPenalty } from './deformation-penalty.ts';
 
 /** A flat 3 × 3 grid of squares of 0.1, each cut along its diagonal. */
 const mesh = {
@@ -12,7 +12,7 @@ const mesh = {
   }),
   indices: Uint32Array.from([0, 1, 2, 4, 5, 6, 8, 9, 10].flatMap((v) => [v, v + 1, v + 5, v, v + 5, v + 4])),
 };
-const rest = createRestingSurface(mesh, buildEdges(mesh));
+const base = createBaseSurface(mesh, buildEdges(mesh));
 const both = { magnitude: 2, stretch: 3 };
 
 function penaltyOf(moves: (x: number, y: number) => readonly number[], weights = both): number {
@@ -22,13 +22,13 @@ function penaltyOf(moves: (x: number, y: number) => readonly number[], weights =
       displaced[i + k] += move;
     });
   }
-  return deformationPenalty(rest, displaced, weights, new Float32Array(displaced.length));
+  return deformationPenalty(base, displaced, weights, new Float32Array(displaced.length));
 }
 
 describe('the penalty of a deformation', () => {
   it('is zero with a gradient of zero where nothing moved', () => {
     const gradient = new Float32Array(mesh.positions.length);
-    expect(deformationPenalty(rest, mesh.positions, both, gradient)).toBeCloseTo(0, 12);
+    expect(deformationPenalty(base, mesh.positions, both, gradient)).toBeCloseTo(0, 12);
     expect(gradient.every((g) => g === 0)).toBe(true);
   });
 
@@ -49,8 +49,8 @@ describe('the penalty of a deformation', () => {
     const noise = createRandom(5, 'moves').normals(mesh.positions.length);
     const displaced = mesh.positions.map((x, i) => x + 0.03 * noise[i]);
     const gradient = new Float32Array(displaced.length);
-    deformationPenalty(rest, displaced, both, gradient);
-    const loss = (): number => deformationPenalty(rest, displaced, both, new Float32Array(displaced.length));
+    deformationPenalty(base, displaced, both, gradient);
+    const loss = (): number => deformationPenalty(base, displaced, both, new Float32Array(displaced.length));
     // Steps of a tenth of the free way: the curvature there leaves about 1e-3 of the gradient.
     expect(checkGradient({ parameters: displaced, gradient, loss, step: 2e-4 }).relativeError).toBeLessThan(
       2e-3,

@@ -1,7 +1,7 @@
 /**
  * What an edit costs that nobody asked for: ways that points moved, and neighbors that moved apart.
  *
- *     magnitude  = Σ_v area_v · (√(|d_v|² + μ²) − μ) / Σ area                        d = displaced − resting
+ *     magnitude  = Σ_v area_v · (√(|d_v|² + μ²) − μ) / Σ area                        d = displaced − base
  *     stretch    = Σ_e |e|² · (√(s_e² + δ²) − δ) / Σ |e|²      s_e = |d_i − d_j| / |x_i − x_j|
  *
  * Both grow linearly beyond μ and δ instead of with the square: few points that move far, and folds that open wide, cost
@@ -12,8 +12,8 @@
 import type { MeshEdges } from '../mesh-edges.ts';
 import type { TriangleMesh } from '../mesh.ts';
 
-/** The resting surface as the penalty weighs it. */
-export interface RestingSurface {
+/** The surface before an edit, as the penalty weighs it: the resting one, or one that earlier edits have moved. */
+export interface BaseSurface {
   readonly positions: Float32Array;
   readonly edges: Uint32Array;
   /** [V] share of the whole area that belongs to each vertex: a third of its triangles. */
@@ -34,8 +34,8 @@ const FREE_WAY = 2e-3;
 /** Below this stretch neighbors part almost freely. */
 const FREE_STRETCH = 0.1;
 
-/** Prepares a mesh that will be deformed. */
-export function createRestingSurface(mesh: TriangleMesh, { edges }: MeshEdges): RestingSurface {
+/** Prepares the mesh that an edit starts from. */
+export function createBaseSurface(mesh: TriangleMesh, { edges }: MeshEdges): BaseSurface {
   const { positions, indices } = mesh;
   const areas = new Float64Array(positions.length / 3);
   let total = 0;
@@ -58,12 +58,12 @@ export function createRestingSurface(mesh: TriangleMesh, { edges }: MeshEdges): 
  * Answers the weighted penalty of displaced positions [V, 3] and adds its gradient to `gradDisplaced` [V, 3].
  */
 export function deformationPenalty(
-  rest: RestingSurface,
+  base: BaseSurface,
   displaced: Float32Array,
   weights: DeformationPenaltyWeights,
   gradDisplaced: Float32Array,
 ): number {
-  const { positions, edges, areaShares, squaredLengths } = rest;
+  const { positions, edges, areaShares, squaredLengths } = base;
   const d = new Float32Array(displaced.length);
   for (let i = 0; i < d.length; i++) d[i] = displaced[i] - positions[i];
 

@@ -17,7 +17,7 @@ export interface DeformationMoments {
   /** [N] running mean of the gradient. */
   readonly mean: Float32Array;
   /** [levels] running mean of the squared gradient. */
-  readonly variance: Float64Array;
+  readonly variance: Float32Array;
   step: number;
 }
 
@@ -30,7 +30,7 @@ const EPSILON = 1e-15;
 export function createDeformationMoments(field: DeformationField): DeformationMoments {
   return {
     mean: new Float32Array(field.parameters.length),
-    variance: new Float64Array(field.levels.length),
+    variance: new Float32Array(field.levels.length),
     step: 0,
   };
 }

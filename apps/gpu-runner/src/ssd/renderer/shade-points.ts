@@ -13,19 +13,21 @@ import type { Surface } from './surface.ts';
  *
  * Returns the number N of covered pixels of the supersampled picture and writes their world positions to
  * `points` [N, 3], in the order of `target.raster.coveredPixels`. `points` must have room for all pixels of
- * the supersampled picture.
+ * the supersampled picture. Of a deformed surface whose color belongs to where its vertices lay before, pass those
+ * `positions` [V, 3]; the camera sees the deformed one all the same.
  */
 export function gatherSurfacePoints(
   surface: Surface,
   camera: Camera,
   target: RenderTarget,
   points: Float32Array,
+  positions: Float32Array = surface.mesh.positions,
 ): number {
   const { raster, attributes } = target;
   const { mesh, edges } = surface;
   rasterize(mesh, camera, raster, { cullBackFaces: surface.closed });
   findSilhouettes(mesh, edges, raster, target.silhouettes);
-  interpolate(mesh.positions, mesh, raster, attributes);
+  interpolate(positions, mesh, raster, attributes);
   const { coveredPixels, coveredCount } = raster;
   for (let n = 0, i = 0; n < coveredCount; n++, i += 3) {
     const o = coveredPixels[n] * 3;

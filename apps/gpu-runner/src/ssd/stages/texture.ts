@@ -6,7 +6,7 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import { orbitCamera } from '../cameras/orbit.ts';
 import { sampleCameras } from '../cameras/sample-camera.ts';
-import type { ColorField } from '../color-field/color-field.ts';
+import type { ColorField, ColorFieldSample } from '../color-field/color-field.ts';
 import type { TextureSettings } from '../config.ts';
 import type { LandmarkAnchors } from '../landmarks/landmark-anchors.ts';
 import { type AdamWState, createAdamW, stepAdamW } from '../optimizer/adamw.ts';
@@ -31,12 +31,18 @@ import {
 export async function optimizeTexture(options: {
   readonly field: ColorField;
   readonly surface: Surface;
+  /** [V, 3] where the surface's vertices lay before a deformation: there its colors live. */
+  readonly positionsRest?: Float32Array | undefined;
+  /** Adds to `gradColors` [N, 3] what is asked of the colors besides the score, once a step. */
+  readonly addColorGradient?:
+    | ((sample: ColorFieldSample, gradColors: Float32Array) => Promise<void>)
+    | undefined;
   readonly landmarks: LandmarkAnchors;
   readonly guide: Guide;
   readonly settings: TextureSettings;
   readonly run: Omit<StageRun, 'steps'>;
 }): Promise<void> {
-  const { field, surface, landmarks, guide, settings } = options;
+  const { field, surface, positionsRest, landmarks, guide, settings } = options;
   const { onPhase } = options.run;
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = {
@@ -58,7 +64,8 @@ export async function optimizeTexture(options: {
     const starts = [0];
     targets.forEach((target, v) => {
       const from = starts[v];
-      starts.push(from + gatherSurfacePoints(surface, cameras[v], target, points.subarray(3 * from)));
+      const room = points.subarray(3 * from);
+      starts.push(from + gatherSurfacePoints(surface, cameras[v], target, room, positionsRest));
     });
     const sample = await field.forward(points.slice(0, 3 * starts[targets.length]));
     const backgrounds = terms.random.fork('backgrounds');
@@ -81,6 +88,7 @@ export async function optimizeTexture(options: {
     targets.forEach((target, v) => {
       shadePointsBackward(target, scored.images[v], gradColors.subarray(3 * starts[v], 3 * starts[v + 1]));
     });
+    await options.addColorGradient?.(sample, gradColors);
     field.clearGradients();
     await field.backward(sample, gradColors);
     onPhase?.('backward');
@@ -92,7 +100,7 @@ export async function optimizeTexture(options: {
 
   await runStage(
     { ...options.run, steps: settings.steps },
-    { takeStep, drawPicture: () => drawColors(field, surface, guide), learned },
+    { takeStep, drawPicture: () => drawColors(options), learned },
   );
 }
 
@@ -131,10 +139,19 @@ function stepField(
 }
 
 /** The present head as the texture stage sees it, unlit on white, for people. */
-async function drawColors(field: ColorField, surface: Surface, guide: Guide): Promise<Picture> {
+async function drawColors({
+  field,
+  surface,
+  positionsRest,
+  guide,
+}: Pick<
+  Parameters<typeof optimizeTexture>[0],
+  'field' | 'surface' | 'positionsRest' | 'guide'
+>): Promise<Picture> {
   const target = createRenderTarget(PICTURE_SIZE, 1);
   const points = createPointBuffer([target]);
-  const count = gatherSurfacePoints(surface, orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD), target, points);
+  const camera = orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD);
+  const count = gatherSurfacePoints(surface, camera, target, points, positionsRest);
   const { colors } = await field.forward(points.slice(0, 3 * count));
   shadePoints(target, colors, [1, 1, 1]);
   return { image: target.image, size: PICTURE_SIZE };
