@@ -4,9 +4,16 @@
  *     node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed]
  *
  * SETTINGS.json is {"preset": "draft", "geometry": {…}, "texture": {…}, "export": {…}}: fields of
- * `HeadSettings` (apps/gpu-runner/src/ssd/config.ts) that replace the preset's. Example, the proof that nothing
- * moves without guidance: {"preset": "smoke", "geometry": {"guidanceScale": 1, "anchor": 0,
- * "normalConsistency": 0, "laplacian": 0}, "texture": {"guidanceScale": 1, "anchor": 0}}.
+ * `HeadSettings` (apps/gpu-runner/src/ssd/config.ts) that replace the preset's; {"both": {…}} replaces in both stages:
+ *
+ *     the four estimates                {"estimate": "ssd" | "ssd-paper" | "sds" | "vsd"}
+ *     no landmarks                      {"controlStrength": {"target": 0, "estimate": 0}}
+ *     landmarks in the target only      {"controlStrength": {"target": 1, "estimate": 0}}
+ *     no negative prompt                {"negativePrompt": false}
+ *     less noise                        {"guidanceRescale": 0.7}, {"gradientBound": 1}, {"weighting": "clean"},
+ *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500]}]}
+ *     nothing moves without guidance    {"guidanceScale": 1, "anchor": 0}, and in geometry
+ *                                       {"normalConsistency": 0, "laplacian": 0}
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,8 +27,16 @@ import { openTextEncoder } from '../apps/gpu-runner/src/teacher/encode-text.ts';
 import { loadHeadTemplate } from '../apps/gpu-runner/src/teacher/load-head-template.ts';
 import { loadTeacher } from '../apps/gpu-runner/src/teacher/load-teacher.ts';
 
+/** What a preset may leave to the teacher's manifest. */
+const TEACHERS_OWN = ['guidanceScale', 'anchor', 'timesteps'];
 const Part = z.record(z.string(), z.unknown()).default({});
-const Experiment = z.strictObject({ preset: Preset, geometry: Part, texture: Part, export: Part });
+const Experiment = z.strictObject({
+  preset: Preset,
+  both: Part,
+  geometry: Part,
+  texture: Part,
+  export: Part,
+});
 
 const [prompt, out, settingsFile, seed = '1'] = process.argv.slice(2);
 if (prompt === undefined || out === undefined || settingsFile === undefined) {
@@ -51,16 +66,22 @@ process.exit(0);
 
 /** Unknown fields are refused by name; values are the experimenter's own. */
 function replaceSettings(base: HeadSettings, parts: z.infer<typeof Experiment>): HeadSettings {
-  for (const part of ['geometry', 'texture', 'export'] as const) {
-    for (const field of Object.keys(parts[part])) {
-      if (!(field in base[part]) && field !== 'guidanceScale' && field !== 'anchor') {
-        throw new Error(`experiment: ${part}.${field}: expected one of ${Object.keys(base[part])}`);
-      }
-    }
-  }
+  const stage = <T extends object>(name: 'geometry' | 'texture', settings: T): T => ({
+    ...settings,
+    ...known('both', settings, parts.both),
+    ...known(name, settings, parts[name]),
+  });
   return {
-    geometry: { ...base.geometry, ...parts.geometry },
-    texture: { ...base.texture, ...parts.texture },
-    export: { ...base.export, ...parts.export },
+    geometry: stage('geometry', base.geometry),
+    texture: stage('texture', base.texture),
+    export: { ...base.export, ...known('export', base.export, parts.export) },
   };
+}
+
+function known(part: string, settings: object, replaced: Record<string, unknown>): Record<string, unknown> {
+  const fields = [...Object.keys(settings), ...TEACHERS_OWN];
+  for (const field of Object.keys(replaced)) {
+    if (!fields.includes(field)) throw new Error(`experiment: ${part}.${field}: expected one of ${fields}`);
+  }
+  return replaced;
 }

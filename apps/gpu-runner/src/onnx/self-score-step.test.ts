@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadNetworkFixture, numbersOf, relativeDifference } from '../../../../test/network-fixture.ts';
+import { loadNetworkFixture, relativeDifference } from '../../../../test/network-fixture.ts';
+import { stepInputs } from '../../../../test/step-inputs.ts';
 import { compileSelfScoreStep, type SelfScoreInputs } from './self-score-step.ts';
 
 const fixtures = ['starter', 'conv-projection', 'linear-projection'].map((name) => ({
@@ -7,35 +8,12 @@ const fixtures = ['starter', 'conv-projection', 'linear-projection'].map((name) 
   fixture: loadNetworkFixture(name),
 }));
 
-/** The fixture's inputs for one view. */
-function inputsOf(fixture: (typeof fixtures)[number]['fixture'], hasPosterior: boolean): SelfScoreInputs {
-  const { imageSize, latentSize, latentChannels, textTokens, textWidth } = fixture;
-  const latentCount = latentChannels * latentSize ** 2;
-  const text = numbersOf('text', 2 * textTokens * textWidth);
-  const half = textTokens * textWidth;
-  const unit = (u: number): number => (Math.fround(u) + 1) / 2;
-  return {
-    image: numbersOf('image', 3 * imageSize ** 2, unit),
-    landmarks: numbersOf('landmarks', 3 * imageSize ** 2, unit),
-    noise: numbersOf('noise', latentCount),
-    ...(hasPosterior ? { posteriorNoise: numbersOf('posterior noise', latentCount) } : {}),
-    timesteps: Float32Array.of(500),
-    alphaBar: Float32Array.of(0.3),
-    weights: Float32Array.of(0.7),
-    text: text.slice(0, half),
-    negativeText: text.slice(half),
-    guidanceScale: 7.5,
-    anchor: 0.25,
-    controlStrength: 0.8,
-  };
-}
-
 describe.each(fixtures)('the fused step of $name', ({ fixture }) => {
   const shape = { batch: 1, imageSize: fixture.imageSize, textTokens: fixture.textTokens };
 
   it('gives the gradients of torch and diffusers, the same bytes twice, and exactly zero for s = 1 and λ = 0', async () => {
     const step = await compileSelfScoreStep(fixture.networks, shape);
-    const inputs = inputsOf(fixture, step.hasPosterior);
+    const inputs = stepInputs(fixture, step.takes('posteriorNoise'));
     const { imageGradient, latentGradient } = await step.run(inputs);
     expect(relativeDifference(latentGradient, fixture.expected('step_latent_gradient'))).toBeLessThan(1e-3);
     expect(relativeDifference(imageGradient, fixture.expected('step_image_gradient'))).toBeLessThan(1e-3);
@@ -52,7 +30,7 @@ describe.each(fixtures)('the fused step of $name', ({ fixture }) => {
 describe('the fused step', () => {
   const { fixture } = fixtures[2];
   const shape = { batch: 2, imageSize: fixture.imageSize, textTokens: fixture.textTokens };
-  const single = inputsOf(fixture, true);
+  const single = stepInputs(fixture, true);
 
   /** The single view twice, the second with `second` in place of its own. */
   const twice = (second: Partial<Record<keyof SelfScoreInputs, Float32Array>>): SelfScoreInputs => {
@@ -77,18 +55,6 @@ describe('the fused step', () => {
     expect(relativeDifference(other, first)).toBeGreaterThan(0.1);
     await one.dispose();
     await two.dispose();
-  });
-
-  it('of the paper form is the same-words form when the plain words are the same', async () => {
-    const paper = await compileSelfScoreStep(fixture.networks, { ...shape, batch: 1, form: 'ssd-paper' });
-    const same = await compileSelfScoreStep(fixture.networks, { ...shape, batch: 1 });
-    const expected = (await same.run(single)).latentGradient.slice();
-    const { latentGradient } = await paper.run({ ...single, plainText: single.text });
-    expect(relativeDifference(latentGradient, expected)).toBeLessThan(1e-4);
-    const other = await paper.run({ ...single, plainText: single.negativeText });
-    expect(relativeDifference(other.latentGradient, expected)).toBeGreaterThan(0.01);
-    await paper.dispose();
-    await same.dispose();
   });
 
   it('names the input that is missing, left over or of the wrong size', async () => {

@@ -1,16 +1,17 @@
 import { Graph, type Value } from './graph.ts';
 import type { SessionChoice } from './execution-provider.ts';
-import { placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
+import { type PlacedTeacher, placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
 import { add, multiply, scale, squareRoot, subtract } from './ops/elementwise.ts';
 import { concat, reshape, slice } from './ops/shape.ts';
+import {
+  limited,
+  PLAIN_SCORE_FORM,
+  type ScoreForm,
+  type ScorePredictions,
+  scoreDifference,
+} from './score-form.ts';
 import { openSession, type SessionInput } from './session.ts';
 import { vjp } from './vjp/vjp.ts';
-
-/**
- * Which two predictions are compared. `ssd`: the same words in both, (s − 1)·(ε_text − ε_negative), two samples a
- * view. `ssd-paper`: the estimate has words of its own, ε_negative + s·(ε_text − ε_negative) − ε_plain, three samples.
- */
-export type SelfScoreForm = 'ssd' | 'ssd-paper';
 
 /** What one step is given; B views, images of side S, latents [C, h, h], texts of L tokens of width D. */
 export interface SelfScoreInputs {
@@ -28,7 +29,7 @@ export interface SelfScoreInputs {
   readonly alphaBar: Float32Array;
   /** [B] w(t). */
   readonly weights: Float32Array;
-  /** [B, L, D] the prompt, with its view words where the form wants them. */
+  /** [B, L, D] the prompt with its view words. */
   readonly text: Float32Array;
   /** [B, L, D]. */
   readonly negativeText: Float32Array;
@@ -38,8 +39,10 @@ export interface SelfScoreInputs {
   readonly guidanceScale: number;
   /** λ of the term λ·(ε_text − ε). */
   readonly anchor: number;
-  /** Factor of the ControlNet's residuals. */
+  /** Factor of the ControlNet's residuals in the target, and in the estimate unless that has its own. */
   readonly controlStrength: number;
+  /** The same in the estimate; wanted exactly where the form has `ownControl`. */
+  readonly estimateControlStrength?: number;
 }
 
 /** What one step answers; the arrays are reused by the next run. */
@@ -56,10 +59,13 @@ export interface SelfScoreOutputs {
   readonly noiseOfNegative: Float32Array;
 }
 
+type InputName = keyof SelfScoreInputs;
+
 /** A compiled step. */
 export interface SelfScoreStep {
   readonly latentShape: readonly [number, number, number, number];
-  readonly hasPosterior: boolean;
+  /** True for inputs that `run` wants in this form. */
+  takes(name: InputName): boolean;
   run(inputs: SelfScoreInputs): Promise<SelfScoreOutputs>;
   dispose(): Promise<void>;
 }
@@ -72,22 +78,22 @@ export interface SelfScoreShape {
   readonly imageSize: number;
   /** L. */
   readonly textTokens: number;
-  readonly form?: SelfScoreForm;
 }
 
 /**
- * Compiles one step of self score distillation into one graph:
+ * Compiles one step of score distillation into one graph:
  * image → latent z → z_t → ControlNet and UNet for all branches → weighted difference g → VJP of the encoder.
  *
- * g = w(t)·((s − 1)·(ε_text − ε_negative) + λ·(ε_text − ε)), so s = 1 and λ = 0 give exactly zero.
+ * g = w(t)·`scoreDifference`; `ssd` at s = 1 and λ = 0 gives exactly zero.
  * References: HeadArtist (arXiv 2312.07539) section 3.2; the anchored form is our own.
  */
 export async function compileSelfScoreStep(
   teacher: TeacherNetworks,
   shape: SelfScoreShape,
+  form: ScoreForm = PLAIN_SCORE_FORM,
   choice: SessionChoice = {},
 ): Promise<SelfScoreStep> {
-  const { model, latentShape, hasPosterior, inputShapes } = buildSelfScoreGraph(teacher, shape);
+  const { model, latentShape, inputShapes } = buildSelfScoreGraph(teacher, shape, form);
   const session = await openSession(model, choice);
   const latentSize = latentShape.reduce((product, size) => product * size, 1);
   const outputs: SelfScoreOutputs & Record<string, Float32Array> = {
@@ -99,7 +105,7 @@ export async function compileSelfScoreStep(
   };
   return {
     latentShape,
-    hasPosterior,
+    takes: (name) => inputShapes.has(name),
     async run(inputs) {
       const feeds: Record<string, SessionInput> = {};
       for (const [name, value] of Object.entries<Float32Array | number | undefined>({ ...inputs })) {
@@ -116,7 +122,8 @@ export async function compileSelfScoreStep(
 
 function buildSelfScoreGraph(
   teacher: TeacherNetworks,
-  { batch, imageSize, textTokens, form = 'ssd' }: SelfScoreShape,
+  { batch, imageSize, textTokens }: SelfScoreShape,
+  form: ScoreForm,
 ) {
   const graph = new Graph();
   const placed = placeTeacher(graph, teacher);
@@ -124,53 +131,84 @@ function buildSelfScoreGraph(
   const size = placed.latentSize(imageSize);
   const latentShape = [batch, latentChannels, size, size] as const;
   const inputShapes = new Map<string, readonly number[]>();
-  const input = (name: keyof SelfScoreInputs, shape: readonly number[]): Value => {
+  const input = (name: InputName, shape: readonly number[]): Value => {
     inputShapes.set(name, shape);
     return graph.input(name, shape);
   };
-  const perView = (name: keyof SelfScoreInputs): Value => reshape(input(name, [batch]), [batch, 1, 1, 1]);
-  const textShape = [batch, textTokens, placed.textWidth];
+  const perView = (value: Value): Value => reshape(value, [batch, 1, 1, 1]);
 
   // (1) Image → latent → noisy latent.
   const image = input('image', [batch, 3, imageSize, imageSize]);
   const signed = add(scale(image, 2), graph.scalar(-1));
   const z = placed.encode(signed, hasPosterior ? input('posteriorNoise', latentShape) : null);
   const noise = input('noise', latentShape);
-  const alphaBars = input('alphaBar', [batch]);
-  const alphaBar = reshape(alphaBars, [batch, 1, 1, 1]);
-  const sigma = squareRoot(subtract(graph.scalar(1), alphaBar));
-  const sample = add(multiply(z, squareRoot(alphaBar)), multiply(noise, sigma));
+  const alphaBar = input('alphaBar', [batch]);
+  const sigma = squareRoot(subtract(graph.scalar(1), perView(alphaBar)));
+  const sample = add(multiply(z, squareRoot(perView(alphaBar))), multiply(noise, sigma));
 
   // (2) One ControlNet and one UNet for all branches, the prompt first.
-  const texts = [input('text', textShape), input('negativeText', textShape)];
-  if (form === 'ssd-paper') texts.push(input('plainText', textShape));
-  const predicted = placed.predictNoise({
-    sample,
-    timesteps: input('timesteps', [batch]),
-    alphaBar: alphaBars,
-    text: concat(texts, 0),
-    landmarks: input('landmarks', [batch, 3, imageSize, imageSize]),
-    controlStrength: input('controlStrength', [1]),
-  });
-  const branch = (i: number): Value => slice(predicted, 0, i * batch, (i + 1) * batch);
-  const [ofText, ofNegative] = [branch(0), branch(1)];
+  const predictions = predict(placed, form, { batch, textTokens, sample, noise, alphaBar, imageSize }, input);
 
   // (3) The weighted difference, which is a constant of the derivative.
-  const guidance = input('guidanceScale', [1]);
-  const difference = subtract(ofText, ofNegative);
-  const score =
-    form === 'ssd'
-      ? multiply(subtract(guidance, graph.scalar(1)), difference)
-      : subtract(add(ofNegative, multiply(guidance, difference)), branch(2));
-  const anchored = add(score, multiply(input('anchor', [1]), subtract(ofText, noise)));
-  const gradient = multiply(perView('weights'), anchored);
+  const difference = scoreDifference(
+    predictions,
+    input('guidanceScale', [1]),
+    input('anchor', [1]),
+    form.guidanceRescale,
+  );
+  const weighted = multiply(perView(input('weights', [batch])), difference);
+  const gradient = form.gradientBound === null ? weighted : limited(weighted, form.gradientBound);
 
   // (4) Back to the image.
   const [imageGradient] = vjp([{ value: z, gradient }], [image]);
   graph.output('imageGradient', imageGradient);
   graph.output('latentGradient', gradient);
   graph.output('latent', z);
-  graph.output('noiseOfText', ofText);
-  graph.output('noiseOfNegative', ofNegative);
-  return { model: graph.build(), latentShape, hasPosterior, inputShapes };
+  graph.output('noiseOfText', predictions.text);
+  graph.output('noiseOfNegative', predictions.negative);
+  return { model: graph.build(), latentShape, inputShapes };
+}
+
+/** Places the branches that `form` needs. */
+function predict(
+  placed: PlacedTeacher,
+  { estimate, ownControl }: ScoreForm,
+  given: {
+    batch: number;
+    imageSize: number;
+    textTokens: number;
+    sample: Value;
+    noise: Value;
+    alphaBar: Value;
+  },
+  input: (name: InputName, shape: readonly number[]) => Value,
+): ScorePredictions {
+  const { batch, imageSize, textTokens, sample, noise, alphaBar } = given;
+  const textShape = [batch, textTokens, placed.textWidth];
+  const text = input('text', textShape);
+  const texts = [text, input('negativeText', textShape)];
+  if (estimate === 'ssd-paper') texts.push(input('plainText', textShape));
+  else if (estimate === 'ssd' && ownControl) texts.push(text);
+  const strength = input('controlStrength', [1]);
+  const hasOwn = ownControl && texts.length === 3;
+  const controlStrength = hasOwn
+    ? branchStrengths([strength, strength, input('estimateControlStrength', [1])], batch)
+    : strength;
+  const predicted = placed.predictNoise({
+    sample,
+    timesteps: input('timesteps', [batch]),
+    alphaBar,
+    text: concat(texts, 0),
+    landmarks: input('landmarks', [batch, 3, imageSize, imageSize]),
+    controlStrength,
+  });
+  const branch = (i: number): Value => slice(predicted, 0, i * batch, (i + 1) * batch);
+  const own = texts.length === 3 ? branch(2) : null;
+  return { text: branch(0), negative: branch(1), estimate: estimate === 'sds' ? noise : own, noise };
+}
+
+/** Strengths [1], one a branch → [branches · batch, 1, 1, 1]. */
+function branchStrengths(strengths: readonly Value[], batch: number): Value {
+  const each = strengths.flatMap((strength) => new Array<Value>(batch).fill(strength));
+  return reshape(concat(each, 0), [each.length, 1, 1, 1]);
 }

@@ -6,11 +6,12 @@
  */
 import type { Preset } from '@headwright/shared/presets';
 import { COLOR_FIELD_DEFAULTS, type ColorFieldConfig } from './color-field/color-field.ts';
+import { SCORE_DEFAULTS, type ScoreSettings } from './distillation/score-settings.ts';
 import type { Schedule } from './optimizer/schedule.ts';
 import { FIELD_DEFAULTS, type FieldSettings } from './tetrahedral-grid/signed-distance-field.ts';
 
 /** What both stages have. */
-export interface StageSettings {
+export interface StageSettings extends ScoreSettings {
   /** Optimizer steps. Paper: 15,000 (geometry), 20,000 (texture). */
   readonly steps: number;
   /** Views a step; each is one sample of the target and one of the estimate. Paper: 1. */
@@ -18,9 +19,6 @@ export interface StageSettings {
   /** Share of the views that look at the face, and how far around it. Paper: no focus. */
   readonly frontShare: number;
   readonly frontSpreadRad: number;
-  /** Replace the teacher's own guidance scale s and anchor λ. */
-  readonly guidanceScale?: number;
-  readonly anchor?: number;
 }
 
 export interface GeometrySettings extends StageSettings {
@@ -71,6 +69,7 @@ const FIELD: FieldSettings = { ...FIELD_DEFAULTS, distanceScales: [1, 0.7, 0.3, 
 
 const DRAFT: HeadSettings = {
   geometry: {
+    ...SCORE_DEFAULTS,
     steps: 180,
     viewsPerStep: 3,
     frontShare: 0.3,
@@ -82,6 +81,7 @@ const DRAFT: HeadSettings = {
     laplacian: 1500,
   },
   texture: {
+    ...SCORE_DEFAULTS,
     steps: 480,
     viewsPerStep: 3,
     frontShare: 0.5,

@@ -8,6 +8,16 @@ function Byte() {
   return z.int().min(0).max(255);
 }
 
+/** Words for real people or for invented characters. */
+const Character = z.strictObject({
+  /** Put before a prompt that does not begin with it, such as "a DSLR portrait of ". */
+  promptPrefix: z.string().default(''),
+  /** Put between prompt and view words, such as ", photorealistic, flawless face". */
+  promptDetail: z.string().default(''),
+  /** Replaces the domain's negative prompt. */
+  negativePrompt: z.string().optional(),
+});
+
 /** A kind of picture the teacher knows. `{view}` in a negative prompt stands for the view words. */
 const Domain = z.strictObject({
   /** Added behind prompt and view words. */
@@ -15,6 +25,8 @@ const Domain = z.strictObject({
   /** A fixed color in [0, 1], or `random`: one color per picture. */
   background: z.union([Vector, z.literal('random')]),
   negativePrompt: z.string(),
+  /** What a request that names a kind of character gets besides. */
+  characters: z.strictObject({ real: Character, unreal: Character }).optional(),
 });
 
 const Stage = z.strictObject({

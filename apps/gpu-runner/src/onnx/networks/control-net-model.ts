@@ -5,7 +5,7 @@ import { multiply } from '../ops/elementwise.ts';
 import { count, only, parseConfig } from './config.ts';
 import { DENOISER_FIELDS, type DenoiserShape, denoiserShape } from './denoiser-config.ts';
 import { downPath } from './down-path.ts';
-import { conv2d } from './layers.ts';
+import { conv2d, repeatBatch } from './layers.ts';
 import type { NetworkWeights } from './network-weights.ts';
 import { timeEmbedding } from './time-embedding.ts';
 
@@ -50,7 +50,7 @@ export function conditioningDownsampling({ embeddingChannels }: ControlNetModel)
 /**
  * Residuals for sample [N, C, h, w], timesteps [N], text [N', L, D] and landmark image [N, 3, H, W] in [0, 1].
  *
- * `strength` is a float32 [1] that scales them all.
+ * `strength` scales them: [1] for all, or [S, 1, 1, 1] one a sample, where S is a multiple of N or the other way round.
  * References: diffusers `ControlNetModel.forward` (guess_mode off).
  */
 export function controlNet(
@@ -63,8 +63,12 @@ export function controlNet(
   const time = timeEmbedding(weights, inputs, shape);
   const condition = conditionEmbedding(weights.scope('controlnet_cond_embedding'), model, inputs.landmarks);
   const { skips, middle } = downPath(weights, shape, { sample, time, text, condition });
-  const residual = (name: string, h: Value): Value =>
-    multiply(conv2d(weights.scope(name), h, h.shape[1], { kernel: 1 }), strength);
+  const residual = (name: string, h: Value): Value => {
+    const full = conv2d(weights.scope(name), h, h.shape[1], { kernel: 1 });
+    if (strength.shape.length === 1) return multiply(full, strength);
+    const batch = Math.max(full.shape[0], strength.shape[0]);
+    return multiply(repeatBatch(full, batch), repeatBatch(strength, batch));
+  };
   return {
     skips: skips.map((skip, i) => residual(`controlnet_down_blocks.${i}`, skip)),
     middle: residual('controlnet_mid_block', middle),

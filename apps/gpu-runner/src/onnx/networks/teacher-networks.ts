@@ -41,8 +41,8 @@ export interface PlacedTeacher {
   decode(latent: Value): Value;
   /**
    * ε [N', C, h, h] for noisy latents [N, C, h, h], timesteps [N] with their ᾱ [N], text [N', L, D] and landmarks
-   * [N, 3, S, S] in [0, 1]; `controlStrength` [1]. N divides N': several texts per view share what does not depend on
-   * the text.
+   * [N, 3, S, S] in [0, 1]; `controlStrength` [1], or [N', 1, 1, 1]. N divides N': several texts per view share what does
+   * not depend on the text.
    */
   predictNoise(inputs: {
     sample: Value;

@@ -34,10 +34,16 @@ export function createNoiseSchedule(config: NoiseScheduleConfig): NoiseSchedule 
 }
 
 /**
- * The weight of a step's score difference, w(t) = 1 − ᾱ_t.
+ * The weight w(t) of a score difference: 1 − ᾱ_t as `noise`, √((1 − ᾱ_t)/ᾱ_t) as `clean`.
  *
+ * The second turns a difference of noises into one of clean latents, since x̂₀ = (z_t − √(1−ᾱ_t)·ε)/√ᾱ_t.
  * References: HeadArtist, section 3.2 and its released guidance.
  */
-export function scoreWeight(schedule: NoiseSchedule, timestep: number): number {
-  return 1 - schedule.alphasCumprod[timestep];
+export function scoreWeight(
+  schedule: NoiseSchedule,
+  timestep: number,
+  weighting: 'noise' | 'clean' = 'noise',
+): number {
+  const alphaBar = schedule.alphasCumprod[timestep];
+  return weighting === 'noise' ? 1 - alphaBar : Math.sqrt((1 - alphaBar) / alphaBar);
 }

@@ -12,7 +12,10 @@ const schedule = createNoiseSchedule({
 });
 
 /** A step that remembers its inputs and answers with numbered gradients: pixel p of channel c of view b is 100b + 10c + p. */
-function recordingStep(batch: number): { step: SelfScoreStep; seen: SelfScoreInputs[] } {
+function recordingStep(
+  batch: number,
+  optional: readonly string[] = [],
+): { step: SelfScoreStep; seen: SelfScoreInputs[] } {
   const seen: SelfScoreInputs[] = [];
   const imageGradient = new Float32Array(batch * 3 * 4);
   imageGradient.forEach((_, i) => {
@@ -28,7 +31,7 @@ function recordingStep(batch: number): { step: SelfScoreStep; seen: SelfScoreInp
   };
   const step: SelfScoreStep = {
     latentShape: [batch, 1, 1, 1],
-    hasPosterior: false,
+    takes: (name) => optional.includes(name),
     run: async (inputs) => {
       seen.push(inputs);
       return outputs;
@@ -46,10 +49,17 @@ function view(text: number, negative: number): ScoredView {
     landmarks: image,
     text: Float32Array.of(text, text),
     negativeText: Float32Array.of(negative, negative),
+    plainText: Float32Array.of(-text, -text),
   };
 }
 
-const settings = { guidanceScale: 7.5, anchor: 0.5, timesteps: [20, 500] as const };
+const settings = {
+  guidanceScale: 7.5,
+  anchor: 0.5,
+  timesteps: [20, 500] as const,
+  controlStrength: { target: 0.8, estimate: 0.3 },
+  weighting: 'noise' as const,
+};
 
 test('pictures go in planar and their gradients come back interleaved, as a mean over the views', async () => {
   const { step, seen } = recordingStep(2);
@@ -79,7 +89,22 @@ test('each view is scored with its own words, one noise level and the weight 1 â
     expect(inputs.alphaBar[b]).toBe(Math.fround(schedule.alphasCumprod[t]));
     expect(inputs.weights[b]).toBeCloseTo(1 - inputs.alphaBar[b], 6);
   });
-  expect(inputs).toMatchObject({ guidanceScale: 7.5, anchor: 0.5, controlStrength: 1 });
+  expect(inputs).toMatchObject({ guidanceScale: 7.5, anchor: 0.5, controlStrength: 0.8 });
+  expect(Object.keys(inputs)).not.toContain('plainText');
+});
+
+test('a step gets the plain words, the noise of the posterior and the second control strength exactly where it takes them', async () => {
+  const { step, seen } = recordingStep(1, ['plainText', 'posteriorNoise', 'estimateControlStrength']);
+  await selfScore(step, schedule, [view(1, 2)], settings, createRandom(1));
+  expect(seen[0]).toMatchObject({ plainText: Float32Array.of(-1, -1), estimateControlStrength: 0.3 });
+  expect(seen[0].posteriorNoise).not.toEqual(seen[0].noise);
+});
+
+test('the weight of clean latents is the noise over the signal', async () => {
+  const { step, seen } = recordingStep(1);
+  await selfScore(step, schedule, [view(1, 2)], { ...settings, weighting: 'clean' }, createRandom(2));
+  const [alphaBar] = seen[0].alphaBar;
+  expect(seen[0].weights[0]).toBeCloseTo(Math.sqrt((1 - alphaBar) / alphaBar), 5);
 });
 
 test('the same seed draws the same noise and levels', async () => {

@@ -1,21 +1,22 @@
 /**
- * Self Score Distillation: the frozen teacher judges a render, and so does the same teacher without its high
- * guidance; their difference is the gradient.
+ * Score distillation: the frozen teacher judges a render with high guidance, and an estimate of what the render already is
+ * is taken off; the difference is the gradient.
  *
- *     z   = encode(2·image − 1)            z_t = √ᾱ_t · z + √(1−ᾱ_t) · ε      one ε and one t for both branches
- *     target    ε_π  = ε_neg + s · (ε_text − ε_neg)       the teacher at guidance scale s
- *     estimate  ε̂_π  = ε_text                             the teacher at guidance scale 1
- *     ∂L/∂z = w(t) · (ε_π − ε̂_π) = w(t) · (s − 1) · (ε_text − ε_neg),        w(t) = 1 − ᾱ_t
+ *     z   = encode(2·image − 1)            z_t = √ᾱ_t · z + √(1−ᾱ_t) · ε      one ε and one t for all branches
+ *     target    ε_π  = ε_neg + s · (ε_text − ε_neg)                           the teacher at guidance scale s
+ *     estimate  ε̂_π  = ε_text (ssd) | ε_plain (ssd-paper) | ε (sds) | ε_LoRA (vsd)
+ *     ∂L/∂z = w(t) · (ε_π − ε̂_π + λ · (ε_text − ε)),                          w(t) = 1 − ᾱ_t
  *
- * The last form is what runs: two samples a view, and exactly zero at s = 1. The anchor adds
- * w(t) · λ · (ε_text − ε), the restoring force of score distillation sampling: λ = 0 is SSD, λ = 1 is SDS at
- * guidance scale s. The gradient reaches the image through the encoder's vector-Jacobian product.
+ * `ssd` compares the teacher with itself at guidance scale 1, w(t)·(s − 1)·(ε_text − ε_neg): two samples a view, and
+ * exactly zero at s = 1. The anchor λ is a restoring force: `ssd` with λ = 1 is `sds`. The gradient reaches the image
+ * through the encoder's vector-Jacobian product.
  *
  * References: HeadArtist (arXiv 2312.07539), section 3.2, equation for ∇L_SSD; docs/method.md on the anchor.
  */
 import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
 import type { RandomStream } from '../../tensor/random.ts';
 import { type NoiseSchedule, scoreWeight } from '../diffusion/noise-schedule.ts';
+import type { ScoreSettings } from './score-settings.ts';
 
 /** One rendered view with what the teacher is told about it. */
 export interface ScoredView {
@@ -27,16 +28,20 @@ export interface ScoredView {
   readonly text: Float32Array;
   /** [tokens, width] of the negative prompt. */
   readonly negativeText: Float32Array;
+  /** [tokens, width] of the prompt without view words; read by `ssd-paper` and by the training of `vsd`. */
+  readonly plainText: Float32Array;
 }
 
 /** How strongly, and at which noise levels, the teacher is asked. */
 export interface SelfScoreSettings {
-  /** s. Paper: 100 for geometry, 7.5 for texture. */
+  /** s. */
   readonly guidanceScale: number;
-  /** λ. Paper: 0. */
+  /** λ. */
   readonly anchor: number;
   /** Timesteps to draw from, both ends included. */
   readonly timesteps: readonly [number, number];
+  readonly controlStrength: ScoreSettings['controlStrength'];
+  readonly weighting: ScoreSettings['weighting'];
 }
 
 /** The gradient of one step. */
@@ -47,6 +52,8 @@ export interface ImageGradients {
   readonly latentRms: number;
   /** The timesteps that were drawn, one a view. */
   readonly timesteps?: readonly number[];
+  /** [B, C, h, h] z of all views, overwritten by the next step. */
+  readonly latents: Float32Array;
 }
 
 /** Draws t and ε for each view and asks the fused step for the gradients. */
@@ -62,23 +69,36 @@ export async function selfScore(
   const latentLength = batch * latent.reduce((product, size) => product * size, 1);
   const timesteps = views.map(() => random.integer(...settings.timesteps));
   const noise = random.normals(latentLength);
-  const { imageGradient, latentGradient } = await step.run({
+  const {
+    imageGradient,
+    latentGradient,
+    latent: latents,
+  } = await step.run({
     image: planar(views.map((view) => view.image)),
     landmarks: planar(views.map((view) => view.landmarks)),
     noise,
-    ...(step.hasPosterior ? { posteriorNoise: random.normals(latentLength) } : {}),
+    ...(step.takes('posteriorNoise') ? { posteriorNoise: random.normals(latentLength) } : {}),
     timesteps: Float32Array.from(timesteps),
     alphaBar: Float32Array.from(timesteps, (t) => schedule.alphasCumprod[t]),
-    weights: Float32Array.from(timesteps, (t) => scoreWeight(schedule, t)),
+    weights: Float32Array.from(timesteps, (t) => scoreWeight(schedule, t, settings.weighting)),
     text: concatenate(views.map((view) => view.text)),
     negativeText: concatenate(views.map((view) => view.negativeText)),
+    ...(step.takes('plainText') ? { plainText: concatenate(views.map((view) => view.plainText)) } : {}),
     guidanceScale: settings.guidanceScale,
     anchor: settings.anchor,
-    controlStrength: 1,
+    controlStrength: settings.controlStrength.target,
+    ...(step.takes('estimateControlStrength')
+      ? { estimateControlStrength: settings.controlStrength.estimate }
+      : {}),
   });
   let squares = 0;
   for (const g of latentGradient) squares += g * g;
-  return { images: interleaved(imageGradient, batch), latentRms: Math.sqrt(squares / latentLength), timesteps };
+  return {
+    images: interleaved(imageGradient, batch),
+    latentRms: Math.sqrt(squares / latentLength),
+    timesteps,
+    latents,
+  };
 }
 
 /** [S, S, 3] pictures → one [B, 3, S, S]. */

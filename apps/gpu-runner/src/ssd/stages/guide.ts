@@ -4,9 +4,15 @@ import type { Camera } from '../cameras/camera.ts';
 import type { Framing } from '../cameras/sample-camera.ts';
 import { type ViewWords, viewWordsAt } from '../cameras/view-words.ts';
 import type { NoiseSchedule } from '../diffusion/noise-schedule.ts';
-import { type PromptStyle, viewPrompt } from '../diffusion/view-prompt.ts';
-import { type ImageGradients, type SelfScoreSettings, selfScore } from '../distillation/self-score.ts';
-import { type TimestepSpan, timestepRange } from '../distillation/timestep-range.ts';
+import { type EndedText, type PromptStyle, viewPrompt } from '../diffusion/view-prompt.ts';
+import type { ScoreSettings } from '../distillation/score-settings.ts';
+import {
+  type ImageGradients,
+  type ScoredView,
+  type SelfScoreSettings,
+  selfScore,
+} from '../distillation/self-score.ts';
+import { timestepRange } from '../distillation/timestep-range.ts';
 import { drawLandmarks } from '../landmarks/draw-landmarks.ts';
 import {
   followSurface,
@@ -29,9 +35,8 @@ export interface GuideOptions {
   readonly promptStyle: PromptStyle;
   readonly prompt: string;
   readonly negativePrompt: string | null;
-  readonly guidanceScale: number;
-  readonly anchor: number;
-  readonly timesteps: readonly TimestepSpan[];
+  /** With everything that a preset leaves to the teacher. */
+  readonly score: Required<ScoreSettings>;
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
   /** Told what the teacher is about to be shown; the pictures are the renderer's and change with the next step. */
@@ -87,9 +92,8 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
     follow: (field) => followSurface(options.landmarkAnchors, field),
     gradients(views, landmarks, progress, random) {
       const settings: SelfScoreSettings = {
-        guidanceScale: options.guidanceScale,
-        anchor: options.anchor,
-        timesteps: timestepRange(options.timesteps, progress),
+        ...options.score,
+        timesteps: timestepRange(options.score.timesteps, progress),
       };
       const scored = views.map(({ camera, target }) => {
         const words = viewWordsAt(camera.azimuthRad, viewWords);
@@ -108,16 +112,18 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
   };
 }
 
-async function encodeViewPrompts(
-  options: GuideOptions,
-): Promise<Map<string, { text: Float32Array; negativeText: Float32Array }>> {
+type ViewTexts = Pick<ScoredView, 'text' | 'negativeText' | 'plainText'>;
+
+async function encodeViewPrompts(options: GuideOptions): Promise<Map<string, ViewTexts>> {
   const { front, side, back } = options.viewWords;
-  const texts = new Map<string, { text: Float32Array; negativeText: Float32Array }>();
+  const encode = ({ words, ending }: EndedText): Promise<Float32Array> => options.encodeText(words, ending);
+  const texts = new Map<string, ViewTexts>();
   for (const words of [front, side, back]) {
     const prompt = viewPrompt(options.promptStyle, options.prompt, options.negativePrompt, words);
     texts.set(words, {
-      text: await options.encodeText(prompt.text.words, prompt.text.ending),
-      negativeText: await options.encodeText(prompt.negativeText.words, prompt.negativeText.ending),
+      text: await encode(prompt.text),
+      negativeText: await encode(prompt.negativeText),
+      plainText: await encode(prompt.plainText),
     });
   }
   return texts;
