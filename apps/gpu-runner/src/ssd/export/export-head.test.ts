@@ -128,6 +128,24 @@ describe('exportHead', () => {
     expect(textureCoverage).toBeGreaterThan(0.3);
   });
 
+  it('carries the texture along with a deformation: the same picture, on points that have moved', async () => {
+    // The upper half turns up, as a lip does; it bends around y = 0.
+    const displace = (points: Float32Array): Float32Array =>
+      points.map((value, i) => (i % 3 === 1 ? value + Math.max(0, value) ** 2 : value));
+    const { files, stats } = await exportHead({ ...input, displace, turntableFrames: 1 });
+    const [base, edited] = [await readGlb(), await readGlb(files)];
+    expect(Buffer.compare(Buffer.from(edited.image), Buffer.from(base.image))).toBe(0);
+    expect(stats.triangleCount).toBeGreaterThan(exported.stats.triangleCount);
+    // Vertices of the base come first and keep their texture coordinates.
+    expect(edited.uvs.slice(0, base.uvs.length)).toEqual(base.uvs);
+    for (let i = 1; i < base.positions.length; i += 3) {
+      const y = base.positions[i] / HEAD_HEIGHT_METERS - 0.8;
+      const moved = HEAD_HEIGHT_METERS * (y + Math.max(0, y) ** 2 + 0.8);
+      // glTF stores the base's float32 meters, from which y is taken back here.
+      expect(edited.positions[i]).toBeCloseTo(moved, 5);
+    }
+  });
+
   it('gives the same bytes again', async () => {
     const again = await exportHead(input);
     const digests = ({ files }: ExportedHead): string[] =>
@@ -136,14 +154,14 @@ describe('exportHead', () => {
   });
 });
 
-function file(name: string): Uint8Array {
-  const bytes = exported.files.get(name);
-  if (!bytes) throw new Error(`expected ${name}, got ${[...exported.files.keys()].join()}`);
+function file(name: string, files = exported.files): Uint8Array {
+  const bytes = files.get(name);
+  if (!bytes) throw new Error(`expected ${name}, got ${[...files.keys()].join()}`);
   return bytes;
 }
 
-async function readGlb() {
-  const root = (await new WebIO().readBinary(file('head.glb'))).getRoot();
+async function readGlb(files = exported.files) {
+  const root = (await new WebIO().readBinary(file('head.glb', files))).getRoot();
   const [primitive] = root.listMeshes()[0].listPrimitives();
   const image = root.listTextures()[0].getImage();
   if (!image) throw new Error('expected a texture, got none');

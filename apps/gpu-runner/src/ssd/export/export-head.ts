@@ -9,6 +9,7 @@ import { bakeColor, type ColorAt } from './bake-color.ts';
 import { CLEAN_MESH_DEFAULTS, type CleanMeshOptions, cleanMesh } from './clean-mesh.ts';
 import { encodeJpeg } from './encode-image.ts';
 import { renderPreviewImage } from './preview-image.ts';
+import { type AtlasMesh, type Displace, splitBent } from './split-bent.ts';
 import type { TexturedHead } from './textured-head.ts';
 import { renderTurntable } from './turntable.ts';
 import { type UnwrappedMesh, unwrap } from './unwrap.ts';
@@ -23,9 +24,12 @@ export const HEAD_HEIGHT_METERS = 0.234;
 
 /** What a head is exported from. */
 export interface ExportHeadInput {
-  /** World units; closed. */
+  /** World units; closed. At rest, where a deformation follows. */
   readonly mesh: TriangleMesh;
+  /** Asked at points of `mesh`, so that the texture moves with a deformed surface. */
   readonly colorAt: ColorAt;
+  /** Takes points of `mesh` to where geometry edits have moved them; they stay where they are when left out. */
+  readonly displace?: Displace | undefined;
   /**
    * World point that becomes the file's origin; by default the middle of the lowest part of the mesh,
    * the neck's base.
@@ -57,9 +61,10 @@ export interface ExportedHead {
 /** Cleans, unwraps, bakes, writes and pictures a head. */
 export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> {
   const textureSize = input.textureSize ?? 1024;
-  const mesh = await cleanMesh(input.mesh, input.cleaning ?? CLEAN_MESH_DEFAULTS);
-  const unwrapped = await unwrap(mesh, textureSize);
-  const baked = await bakeColor(mesh, unwrapped, input.colorAt, textureSize);
+  const resting = await cleanMesh(input.mesh, input.cleaning ?? CLEAN_MESH_DEFAULTS);
+  const atlas = await unwrap(resting, textureSize);
+  const baked = await bakeColor(resting, atlas, input.colorAt, textureSize);
+  const { mesh, unwrapped } = deform({ mesh: resting, unwrapped: atlas }, input.displace);
   const head: TexturedHead = {
     mesh: { positions: copyToCuts(mesh.positions, unwrapped), indices: unwrapped.indices },
     normals: copyToCuts(unitNormals(mesh), unwrapped),
@@ -93,6 +98,16 @@ export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> 
       textureCoverage: baked.coverage,
     },
   };
+}
+
+/** How far an edge may stay behind a deformation, world units: a quarter of a millimeter on a life-size head. */
+const BENT_TOLERANCE = 1e-3;
+
+/** Splits what a deformation bends, then moves it; the atlas stays. */
+function deform(resting: AtlasMesh, displace: Displace | undefined): AtlasMesh {
+  if (displace === undefined) return resting;
+  const { mesh, unwrapped } = splitBent(resting, displace, BENT_TOLERANCE);
+  return { mesh: { positions: displace(mesh.positions), indices: mesh.indices }, unwrapped };
 }
 
 /** Gives each cut vertex the [V, 3] values of the vertex it was copied from. */
