@@ -6,6 +6,12 @@ import { openTextEncoder, type TextEncoder } from '../teacher/encode-text.ts';
 import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
 import { type GenerateHeadOptions, generateHead } from './generate-head.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
+import { HEAD_BOX } from './stages/geometry.ts';
+import { restoreFields } from './stages/restore-fields.ts';
+import { decodeHeadState } from './state/head-state.ts';
+import { createSurfaceSampler, extractSurface } from './tetrahedral-grid/extract-surface.ts';
+import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
+import { createTetrahedralGrid } from './tetrahedral-grid/tetrahedral-grid.ts';
 
 const models = fileURLToPath(new URL('../../../../models/', import.meta.url));
 const { smoke } = PRESET_SETTINGS;
@@ -26,8 +32,8 @@ beforeAll(async () => {
   encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
 });
 
-async function glbOf(options: Partial<GenerateHeadOptions>): Promise<Uint8Array> {
-  const head = await generateHead({
+async function filesOf(options: Partial<GenerateHeadOptions>): Promise<(name: string) => Uint8Array> {
+  const { files } = await generateHead({
     prompt: 'a green orc',
     negativePrompt: null,
     seed: 1,
@@ -38,9 +44,45 @@ async function glbOf(options: Partial<GenerateHeadOptions>): Promise<Uint8Array>
     encodeText: (words, ending) => encoder.encode(words, ending),
     ...options,
   });
-  const glb = head.files.get('head.glb');
-  if (!glb) throw new Error('expected head.glb');
-  return glb.bytes;
+  return (name) => {
+    const file = files.get(name);
+    if (!file) throw new Error(`expected ${name}`);
+    return file.bytes;
+  };
+}
+
+async function glbOf(options: Partial<GenerateHeadOptions>): Promise<Uint8Array> {
+  return (await filesOf(options))('head.glb');
+}
+
+/** A clock that is a second later whenever somebody looks at it, so that seconds count looks. */
+function tickingClock(): () => number {
+  let nowMs = 0;
+  return () => (nowMs += 1000);
+}
+
+/** Starts a head again and again, each time stopping it at its first checkpoint, until it is finished. */
+async function inPieces(): Promise<{ file: (name: string) => Uint8Array; stops: number }> {
+  let kept: Uint8Array | undefined;
+  for (let stops = 0; stops < 20; stops++) {
+    const stop = new AbortController();
+    try {
+      const file = await filesOf({
+        resume: kept,
+        signal: stop.signal,
+        nowMs: tickingClock(),
+        checkpointEvery: 1,
+        onCheckpoint: (bytes) => {
+          kept = bytes;
+          stop.abort(new Error('stopped'));
+        },
+      });
+      return { file, stops };
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+    }
+  }
+  throw new Error('inPieces: expected the head to get on');
 }
 
 describe('with the starter teacher', () => {
@@ -86,5 +128,49 @@ describe('with the starter teacher', () => {
       },
     });
     await expect(head).rejects.toThrow('enough');
+  });
+
+  test('a head that is stopped at every checkpoint of both stages ends with the bytes of one that never was', async () => {
+    const whole = await filesOf({ nowMs: tickingClock() });
+    const { file, stops } = await inPieces();
+    // After each of two steps of two stages, and between the stages.
+    expect(stops).toBe(5);
+    for (const name of ['head.glb', 'head.state', 'views/front.png']) {
+      expect(Buffer.compare(file(name), whole(name)), name).toBe(0);
+    }
+    const { seconds } = JSON.parse(Buffer.from(whole('recipe.json')).toString());
+    expect(JSON.parse(Buffer.from(file('recipe.json')).toString()).seconds).toEqual({
+      ...seconds,
+      prepare: 6 * seconds.prepare,
+    });
+  });
+
+  test('a checkpoint of another seed is refused by name', async () => {
+    let kept: Uint8Array | undefined;
+    const stop = new AbortController();
+    const onCheckpoint = (bytes: Uint8Array): void => {
+      kept = bytes;
+      stop.abort(new Error('stopped'));
+    };
+    await expect(filesOf({ signal: stop.signal, checkpointEvery: 1, onCheckpoint })).rejects.toThrow(
+      'stopped',
+    );
+    await expect(filesOf({ resume: kept, seed: 2 })).rejects.toThrow('a checkpoint of the seed 2, got 1');
+  });
+
+  test('the fields of a finished head can be rebuilt from its state, and give the same surface', async () => {
+    const state = decodeHeadState((await filesOf({}))('head.state'));
+    const { field, colors } = await restoreFields(state, headTemplate);
+    try {
+      const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, tiny.geometry.cellSize));
+      const mesh = refineSurface(field, extractSurface(sampler), tiny.export.surfaceCellSize);
+      expect(mesh).toEqual(state.mesh);
+      const gray = (await colors.forward(mesh.positions)).colors.every((color) => color === 0.5);
+      expect(gray).toBe(false);
+    } finally {
+      await colors.dispose();
+    }
+    const other = { ...headTemplate, landmarks: new Map() };
+    await expect(restoreFields(state, other)).rejects.toThrow('expected the head template');
   });
 });

@@ -8,23 +8,38 @@
 import type { Preset } from '@headwright/shared/presets';
 import type { Progress } from '@headwright/shared/runner/progress';
 import type { Teacher } from '../teacher/load-teacher.ts';
-import { createRandom } from '../tensor/random.ts';
+import { createRandom, type RandomStream } from '../tensor/random.ts';
 import { orbitCamera } from './cameras/orbit.ts';
-import { createColorField } from './color-field/color-field.ts';
+import { type ColorField, createColorField } from './color-field/color-field.ts';
 import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
 import { exportHead, neckBase } from './export/export-head.ts';
 import { encodePreview } from './export/encode-preview.ts';
+import { digestHeadTemplate } from './head-template/digest-head-template.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
+import type { TriangleMesh } from './mesh.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
-import type { ShownView } from './stages/guide.ts';
+import type { Guide, ShownView } from './stages/guide.ts';
 import { openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { silhouetteIou } from './stages/silhouette-iou.ts';
 import { optimizeTexture } from './stages/texture.ts';
+import {
+  type Checkpoint,
+  CheckpointRefusal,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from './state/checkpoint.ts';
+import type { HeadRecipe } from './state/head-recipe.ts';
+import { encodeHeadState } from './state/head-state.ts';
+import type { StageSnapshot } from './state/stage-snapshot.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
-import { createSignedDistanceField } from './tetrahedral-grid/signed-distance-field.ts';
+import {
+  createSignedDistanceField,
+  refreshField,
+  type SignedDistanceField,
+} from './tetrahedral-grid/signed-distance-field.ts';
 
 /** What a head is made from. */
 export interface GenerateHeadOptions {
@@ -43,6 +58,14 @@ export interface GenerateHeadOptions {
   /** A picture of the head as it is, PNG, about twenty times a head. */
   readonly onPreview?: (png: Uint8Array) => void;
   readonly signal?: AbortSignal;
+  /** A checkpoint of an earlier run of the same head; of anything else it is a `CheckpointRefusal`. */
+  readonly resume?: Uint8Array | undefined;
+  /** Handed a checkpoint every so many steps and after each stage; the head waits until it is kept. */
+  readonly onCheckpoint?: ((bytes: Uint8Array) => void | Promise<void>) | undefined;
+  /** Steps between two checkpoints. */
+  readonly checkpointEvery?: number;
+  /** Told in a sentence when a step's numbers broke and the stage went back. */
+  readonly onRetry?: (report: string) => void;
   /** Told what the teacher is shown in each step, for data sets of unfinished heads. */
   readonly onViews?: (stage: 'geometry' | 'texture', views: readonly ShownView[]) => void;
   /** Told when a phase of a step has ended, for `npm run bench`. */
@@ -53,20 +76,24 @@ export interface GenerateHeadOptions {
 
 /** A finished head. */
 export interface GeneratedHead {
-  /** head.glb, preview.png, turntable.webp, views/*.png and recipe.json, with their media types. */
+  /** head.glb, preview.png, turntable.webp, views/*.png, recipe.json and head.state, with their media types. */
   readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
 }
 
 /** Makes one head. Rejects with the signal's reason when aborted. */
 export async function generateHead(options: GenerateHeadOptions): Promise<GeneratedHead> {
-  const { teacher, headTemplate, signal } = options;
+  const { headTemplate, signal } = options;
   const settings = options.settings ?? PRESET_SETTINGS[options.preset];
-  const random = createRandom(options.seed);
+  const recipe = recipeOf(options, settings);
+  const resumed = options.resume ? decodeCheckpoint(options.resume, recipe) : null;
   const meter = createProgressMeter(
     stageShares(settings),
     options.nowMs ?? (() => performance.now()),
     options.onProgress ?? (() => {}),
+    resumed?.seconds,
   );
+  const random = createRandom(options.seed);
+  const head: HeadRun = { options, settings, recipe, resumed, meter, retries: [...(resumed?.retries ?? [])] };
 
   // (1) The template, and the teacher bound to the prompt.
   meter.report('prepare', 0, 1);
@@ -80,14 +107,8 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
 
   try {
     // (2) Geometry.
-    const coarse = await optimizeGeometry({
-      field,
-      guide: guides.geometry,
-      settings: settings.geometry,
-      run: { random: random.fork('geometry'), ...watch('geometry', settings.geometry.steps, meter, options) },
-    });
+    const mesh = await shapeHead(head, field, guides.geometry, random.fork('geometry'));
     signal?.throwIfAborted();
-    const mesh = refineSurface(field, coarse, settings.export.surfaceCellSize);
 
     // (3) Texture on the frozen mesh.
     const colors = await createColorField(settings.texture.field, random.fork('color field'));
@@ -98,31 +119,116 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
         landmarks: guides.texture.follow(surfaceField(field)),
         guide: guides.texture,
         settings: settings.texture,
-        run: { random: random.fork('texture'), ...watch('texture', settings.texture.steps, meter, options) },
+        run: {
+          random: random.fork('texture'),
+          ...watch('texture', head, { mesh, distance: field.parameters }),
+        },
       });
       signal?.throwIfAborted();
 
       // (4) Files.
-      meter.report('export', 0, 1);
-      const { files, stats } = await exportHead({
-        mesh,
-        origin: neckBase(headTemplate.mesh),
-        colorAt: async (points) => (await colors.forward(points)).colors,
-        cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
-        textureSize: settings.export.textureSize,
-        turntableFrames: settings.export.turntableFrames,
-      });
-      meter.report('export', 1, 1);
-      const sideCamera = orbitCamera(teacher.framing, Math.PI / 2);
-      const shape = { ...stats, sideIouWithTemplate: silhouetteIou(mesh, headTemplate.mesh, sideCamera) };
-      files.set('recipe.json', encodeRecipe(options, settings, shape, meter));
-      return { files: withContentTypes(files) };
+      return await finishHead(head, mesh, field, colors);
     } finally {
       await colors.dispose();
     }
   } finally {
     await guides.dispose();
   }
+}
+
+/** One run of a head: what was asked, where it goes on, and what it has to tell. */
+interface HeadRun {
+  readonly options: GenerateHeadOptions;
+  readonly settings: HeadSettings;
+  readonly recipe: HeadRecipe;
+  readonly resumed: Checkpoint | null;
+  readonly meter: ProgressMeter;
+  /** Reports of retried steps, over all runs. */
+  readonly retries: string[];
+}
+
+/** Optimizes the field and freezes its surface, or takes both from a checkpoint that has them. */
+async function shapeHead(
+  head: HeadRun,
+  field: SignedDistanceField,
+  guide: Guide,
+  random: RandomStream,
+): Promise<TriangleMesh> {
+  const { settings, resumed, options } = head;
+  if (resumed?.shape) {
+    if (resumed.shape.distance.length !== field.parameters.length) {
+      throw new CheckpointRefusal(
+        `shapeHead: expected ${field.parameters.length} distances, got ${resumed.shape.distance.length}`,
+      );
+    }
+    field.parameters.set(resumed.shape.distance);
+    refreshField(field);
+    return resumed.shape.mesh;
+  }
+  const coarse = await optimizeGeometry({
+    field,
+    guide,
+    settings: settings.geometry,
+    run: { random, ...watch('geometry', head, null) },
+  });
+  options.signal?.throwIfAborted();
+  const mesh = refineSurface(field, coarse, settings.export.surfaceCellSize);
+  await saveCheckpoint(head, 'texture', null, { mesh, distance: field.parameters });
+  return mesh;
+}
+
+async function finishHead(
+  head: HeadRun,
+  mesh: TriangleMesh,
+  field: SignedDistanceField,
+  colors: ColorField,
+): Promise<GeneratedHead> {
+  const { options, settings, recipe, meter } = head;
+  const { headTemplate, teacher } = options;
+  meter.report('export', 0, 1);
+  const { files, stats } = await exportHead({
+    mesh,
+    origin: neckBase(headTemplate.mesh),
+    colorAt: async (points) => (await colors.forward(points)).colors,
+    cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
+    textureSize: settings.export.textureSize,
+    turntableFrames: settings.export.turntableFrames,
+  });
+  meter.report('export', 1, 1);
+  const sideCamera = orbitCamera(teacher.framing, Math.PI / 2);
+  const shape = { ...stats, sideIouWithTemplate: silhouetteIou(mesh, headTemplate.mesh, sideCamera) };
+  files.set('recipe.json', encodeRecipe(head, shape));
+  const distance = field.parameters;
+  files.set(
+    'head.state',
+    encodeHeadState({ recipe, mesh, distance, colors: colors.parameters, deformation: null }),
+  );
+  return { files: withContentTypes(files) };
+}
+
+function recipeOf(options: GenerateHeadOptions, settings: HeadSettings): HeadRecipe {
+  const { prompt, negativePrompt, seed, preset, teacher, headTemplate } = options;
+  return {
+    prompt,
+    negativePrompt,
+    seed,
+    preset,
+    teacher: { name: teacher.name, sha256: teacher.sha256 },
+    headTemplateSha256: digestHeadTemplate(headTemplate),
+    box: HEAD_BOX,
+    settings,
+    edits: [],
+  };
+}
+
+async function saveCheckpoint(
+  { options, recipe, meter, retries }: HeadRun,
+  stage: Checkpoint['stage'],
+  snapshot: StageSnapshot | null,
+  shape: Checkpoint['shape'],
+): Promise<void> {
+  const seconds = meter.secondsPerStage();
+  await options.onCheckpoint?.(encodeCheckpoint({ recipe, stage, snapshot, shape, seconds, retries }));
 }
 
 /** Expected shares of the running time: a step costs about what its views cost, the export about 25 views. */
@@ -135,17 +241,25 @@ function stageShares({ geometry, texture }: HeadSettings) {
   };
 }
 
-/** Reports each step, and shows about ten pictures a stage. */
+/** Reports each step, shows about ten pictures a stage, and keeps checkpoints. */
 function watch(
   stage: 'geometry' | 'texture',
-  steps: number,
-  meter: ProgressMeter,
-  { onPreview, onPhase, signal }: GenerateHeadOptions,
+  head: HeadRun,
+  shape: Checkpoint['shape'],
 ): Omit<StageRun, 'steps' | 'random'> {
-  const every = Math.max(1, Math.round(steps / 10));
+  const { meter, resumed, retries, settings } = head;
+  const { onPreview, onPhase, onRetry, onCheckpoint, checkpointEvery, signal } = head.options;
+  const every = Math.max(1, Math.round(settings[stage].steps / 10));
   return {
     name: stage,
     signal,
+    checkpointEvery,
+    resume: resumed?.stage === stage ? resumed.snapshot : null,
+    onCheckpoint: onCheckpoint && ((snapshot) => saveCheckpoint(head, stage, snapshot, shape)),
+    onRetry: (report) => {
+      retries.push(report);
+      onRetry?.(report);
+    },
     onPhase: onPhase && ((phase) => onPhase(stage, phase)),
     onStep: async ({ step, of, picture }) => {
       meter.report(stage, step, of);
@@ -170,12 +284,7 @@ function withContentTypes(files: ReadonlyMap<string, Uint8Array>): GeneratedHead
   );
 }
 
-function encodeRecipe(
-  options: GenerateHeadOptions,
-  settings: HeadSettings,
-  mesh: object,
-  meter: ProgressMeter,
-): Uint8Array {
+function encodeRecipe({ options, settings, meter, retries }: HeadRun, mesh: object): Uint8Array {
   const { geometry, texture } = settings;
   const { name, sha256 } = options.teacher;
   const recipe = {
@@ -189,6 +298,7 @@ function encodeRecipe(
     // One sample is one ControlNet and UNet pass for one view and one text.
     samples: 2 * (geometry.steps * geometry.viewsPerStep + texture.steps * texture.viewsPerStep),
     seconds: meter.secondsPerStage(),
+    ...(retries.length > 0 ? { retries } : {}),
     mesh,
     settings,
   };

@@ -5,7 +5,7 @@ import type { Progress } from '@headwright/shared/runner/progress';
 export interface ProgressMeter {
   /** Reports that `step` of `of` steps of `stage` are done. */
   report(stage: Stage, step: number, of: number): void;
-  /** Seconds spent so far in each stage that was entered. */
+  /** Seconds spent so far in each stage that was entered, over all runs. */
   secondsPerStage(): Record<string, number>;
 }
 
@@ -13,16 +13,19 @@ export interface ProgressMeter {
  * Creates a meter.
  *
  * `shares` says how much of the whole each stage is expected to take; `nowMs` is a monotonic clock. The
- * remaining time assumes that the rest goes as fast as what is done, and is null before 3 % are done.
+ * remaining time assumes that the rest goes as fast as what is done, and is null before 3 % are done. `earlierSeconds`
+ * are those of the runs that this one goes on from; they count as if they had been spent here.
  */
 export function createProgressMeter(
   shares: Readonly<Record<Stage, number>>,
   nowMs: () => number,
   onProgress: (progress: Progress) => void,
+  earlierSeconds: Readonly<Record<string, number>> = {},
 ): ProgressMeter {
   const total = STAGES.reduce((sum, stage) => sum + shares[stage], 0);
   const startedAtMs = nowMs();
-  const seconds: Record<string, number> = {};
+  const seconds: Record<string, number> = { ...earlierSeconds };
+  const earlierS = Object.values(earlierSeconds).reduce((sum, s) => sum + s, 0);
   let lastAtMs = startedAtMs;
   return {
     report(stage, step, of) {
@@ -32,7 +35,7 @@ export function createProgressMeter(
       const index = STAGES.indexOf(stage);
       const before = STAGES.slice(0, index).reduce((sum, name) => sum + shares[name], 0);
       const fraction = Math.min(1, (before + (of > 0 ? step / of : 0) * shares[stage]) / total);
-      const elapsedS = (now - startedAtMs) / 1000;
+      const elapsedS = earlierS + (now - startedAtMs) / 1000;
       onProgress({
         stage,
         stage_index: index,

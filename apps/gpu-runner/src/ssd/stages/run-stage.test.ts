@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import type { StageSnapshot } from '../state/stage-snapshot.ts';
 import { learnedState } from './learned-state.ts';
-import { runStage, type StageRun, type StageSnapshot, type StageWork, type StepTerms } from './run-stage.ts';
+import { runStage, type StageRun, type StageWork, type StepTerms } from './run-stage.ts';
 
 /** One parameter under AdamW that is pulled about by noise; `rms` says what a step tells, by its number and attempt. */
 function noisyWork(rms: (step: number, terms: StepTerms, attempt: number) => number = () => 1): StageWork & {

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../tensor/random.ts';
+import type { StageSnapshot } from '../state/stage-snapshot.ts';
 import type { LearnedState } from './learned-state.ts';
 
 /** Pictures for people: their side in pixels, and from where they look: a little from the subject's left. */
@@ -20,15 +21,6 @@ export interface StepReport {
   readonly gradientRms: number;
   /** Renders the head as it is now; asked for now and then, so it is drawn only then. */
   picture(): Promise<Picture>;
-}
-
-/** A stage at rest after `step` steps. */
-export interface StageSnapshot {
-  readonly step: number;
-  /** What learning rates are multiplied with: 1, or less once a step has been retried. */
-  readonly learningRateScale: number;
-  /** Copies of `LearnedState.arrays`. */
-  readonly arrays: Readonly<Record<string, Float32Array>>;
 }
 
 /** How a stage is run and watched. */

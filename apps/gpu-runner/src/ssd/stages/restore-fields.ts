@@ -1,0 +1,54 @@
+import { type ColorField, createColorField } from '../color-field/color-field.ts';
+import { digestHeadTemplate } from '../head-template/digest-head-template.ts';
+import type { HeadTemplate } from '../head-template/head-template.ts';
+import type { HeadState } from '../state/head-state.ts';
+import { createRandom } from '../../tensor/random.ts';
+import {
+  createSignedDistanceField,
+  refreshField,
+  type SignedDistanceField,
+} from '../tetrahedral-grid/signed-distance-field.ts';
+
+/** The fields of a finished head, as they were when its last stage ended. */
+export interface RestoredFields {
+  readonly field: SignedDistanceField;
+  /** The caller disposes of it. */
+  readonly colors: ColorField;
+}
+
+/** Rebuilds both fields of a head; another template, or parameters that do not fit the recipe, are refused by name. */
+export async function restoreFields(state: HeadState, headTemplate: HeadTemplate): Promise<RestoredFields> {
+  const { recipe, distance } = state;
+  const digest = digestHeadTemplate(headTemplate);
+  if (digest !== recipe.headTemplateSha256) {
+    throw new Error(
+      `restoreFields: expected the head template ${recipe.headTemplateSha256} of the head, got ${digest}`,
+    );
+  }
+  const field = createSignedDistanceField({
+    ...recipe.settings.geometry.field,
+    box: recipe.box,
+    template: headTemplate.signedDistance,
+  });
+  put('distance', distance, field.parameters);
+  refreshField(field);
+  // The stream only fills what is overwritten below.
+  const colors = await createColorField(recipe.settings.texture.field, createRandom(recipe.seed));
+  try {
+    put('colors/table', state.colors.table, colors.parameters.table);
+    put('colors/weights', state.colors.weights, colors.parameters.weights);
+  } catch (error) {
+    await colors.dispose();
+    throw error;
+  }
+  return { field, colors };
+}
+
+function put(name: string, values: Float32Array, into: Float32Array): void {
+  if (values.length !== into.length) {
+    throw new Error(
+      `restoreFields: ${name}: expected ${into.length} parameters by the recipe's settings, got ${values.length}`,
+    );
+  }
+  into.set(values);
+}

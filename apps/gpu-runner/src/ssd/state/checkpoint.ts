@@ -1,0 +1,121 @@
+/**
+ * A head in the making: where its next run goes on, and ends with the same bytes as one that was never stopped.
+ *
+ * One safetensors file of format `headwright-checkpoint/1`. Randomness is a function of seed, stage and step, so the
+ * parameters, the optimizers' moments and the step are all of it, and once the shape is frozen also the shape.
+ *
+ * References: docs/engine-state.md.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { TriangleMesh } from '../mesh.ts';
+import { HeadRecipe } from './head-recipe.ts';
+import type { StageSnapshot } from './stage-snapshot.ts';
+import { encodeStateFile, openStateFile, type StateFile } from './state-file.ts';
+
+export interface Checkpoint {
+  readonly recipe: HeadRecipe;
+  readonly stage: 'geometry' | 'texture';
+  /** Null before the stage's first step. */
+  readonly snapshot: StageSnapshot | null;
+  /** What the geometry stage left behind; null while it runs. */
+  readonly shape: { readonly mesh: TriangleMesh; readonly distance: Float32Array } | null;
+  /** Time spent so far over all runs, by stage, seconds. */
+  readonly seconds: Readonly<Record<string, number>>;
+  /** Reports of steps that were retried. */
+  readonly retries: readonly string[];
+}
+
+/** A checkpoint that this head cannot go on from: another head's, another version's, or a damaged one. */
+export class CheckpointRefusal extends Error {
+  override readonly name = 'CheckpointRefusal';
+}
+
+const FORMAT = 'headwright-checkpoint/1';
+const ARRAY_PREFIX = 'stage/';
+
+const Progress = z.strictObject({
+  stage: z.enum(['geometry', 'texture']),
+  snapshot: z
+    .strictObject({ step: z.int().min(0), learningRateScale: z.number().positive().max(1) })
+    .nullable(),
+  seconds: z.record(z.string(), z.number().min(0)),
+  retries: z.array(z.string()),
+});
+
+/** Writes a checkpoint. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { recipe, stage, snapshot, shape, seconds, retries } = checkpoint;
+  const tensors = new Map<string, Float32Array | Uint32Array>();
+  if (shape !== null) {
+    tensors.set('mesh/positions', shape.mesh.positions);
+    tensors.set('mesh/indices', shape.mesh.indices);
+    tensors.set('distance', shape.distance);
+  }
+  for (const [name, array] of Object.entries(snapshot?.arrays ?? {})) {
+    tensors.set(`${ARRAY_PREFIX}${name}`, array);
+  }
+  const progress: z.infer<typeof Progress> = {
+    stage,
+    snapshot: snapshot && { step: snapshot.step, learningRateScale: snapshot.learningRateScale },
+    seconds,
+    retries: [...retries],
+  };
+  return encodeStateFile(FORMAT, recipe, tensors, { progress: JSON.stringify(progress) });
+}
+
+/** Reads a checkpoint of the head of `recipe`; throws a `CheckpointRefusal` that says what came and what is expected. */
+export function decodeCheckpoint(bytes: Uint8Array, recipe: HeadRecipe): Checkpoint {
+  try {
+    const file = openStateFile(FORMAT, bytes);
+    refuseOtherHead(file.recipe, recipe);
+    const progress = Progress.parse(JSON.parse(file.note('progress')));
+    const { stage, seconds, retries } = progress;
+    return {
+      recipe: file.recipe,
+      stage,
+      snapshot: progress.snapshot && { ...progress.snapshot, arrays: stageArrays(file) },
+      shape: stage === 'geometry' ? null : readShape(file),
+      seconds,
+      retries,
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CheckpointRefusal(`decodeCheckpoint: ${message}`, { cause: error });
+  }
+}
+
+function readShape(file: StateFile): Checkpoint['shape'] {
+  const mesh = { positions: file.floats('mesh/positions'), indices: file.integers('mesh/indices') };
+  return { mesh, distance: file.floats('distance') };
+}
+
+function stageArrays(file: StateFile): Record<string, Float32Array> {
+  const names = file.names.filter((name) => name.startsWith(ARRAY_PREFIX));
+  return Object.fromEntries(names.map((name) => [name.slice(ARRAY_PREFIX.length), file.floats(name)]));
+}
+
+/** What makes two heads differ, and how a person would call it. */
+const IDENTITY: readonly (readonly [keyof HeadRecipe, string])[] = [
+  ['prompt', 'the prompt'],
+  ['negativePrompt', 'the negative prompt'],
+  ['seed', 'the seed'],
+  ['preset', 'the preset'],
+  ['teacher', 'the teacher'],
+  ['headTemplateSha256', 'the head template'],
+  ['box', 'the box'],
+  ['settings', 'the settings'],
+  ['edits', 'the edits'],
+];
+
+function refuseOtherHead(found: HeadRecipe, wanted: HeadRecipe): void {
+  // As it would come out of a file, where entries that are undefined are no entries.
+  const expected = HeadRecipe.parse(JSON.parse(JSON.stringify(wanted)));
+  for (const [key, words] of IDENTITY) {
+    if (isDeepStrictEqual(found[key], expected[key])) continue;
+    const [came, want] = [JSON.stringify(found[key]), JSON.stringify(expected[key])];
+    // Settings are a page long and would hide the sentence.
+    const detail = key === 'settings' ? 'these, got others' : `${want}, got ${came}`;
+    throw new Error(`expected a checkpoint of ${words} ${detail}`);
+  }
+}
