@@ -1,10 +1,12 @@
 /**
  * Every hyper-parameter of the method, and the presets as one typed table.
  *
- * "Paper" in a comment is the value of HeadArtist's released configuration for Stable Diffusion 2.1. What
- * the teacher must know (framing, timestep ranges, guidance, negative prompts) is in its manifest, not here.
+ * "Paper" in a comment is the value of HeadArtist's released configuration for Stable Diffusion 2.1, and the preset
+ * `paper` is all of them at once. What the teacher must know (framing, negative prompts, and timestep ranges and guidance
+ * for the other presets) is in its manifest, not here; `requireTeacher` compares the two.
  */
-import type { Preset } from '@headwright/shared/presets';
+import type { EnginePreset } from '@headwright/shared/presets';
+import { RELEASED_CAMERAS, type ReleasedCameras } from './cameras/released-cameras.ts';
 import { COLOR_FIELD_DEFAULTS, type ColorFieldConfig } from './color-field/color-field.ts';
 import { SCORE_DEFAULTS, type ScoreSettings } from './distillation/score-settings.ts';
 import type { Schedule } from './optimizer/schedule.ts';
@@ -19,11 +21,18 @@ export interface StageSettings extends ScoreSettings {
   /** Share of the views that look at the face, and how far around it. Paper: no focus. */
   readonly frontShare: number;
   readonly frontSpreadRad: number;
+  /** Replace the teacher's framing and the two above. Paper: 3 of its units away, 30° … 50°, elevations −10° … 45°. */
+  readonly releasedCameras?: ReleasedCameras;
+  /** Decay of all parameters by AdamW, 0 where left out. Paper: 0.01, torch's default. */
+  readonly weightDecay?: number;
 }
 
 export interface GeometrySettings extends StageSettings {
   readonly field: FieldSettings;
-  /** Edge of the tetrahedral grid's cubes, head heights. Paper: 128 cubes along its box, 1/64 world unit each. */
+  /**
+   * Edge of the tetrahedral grid's cubes, two vertices each, head heights. Paper: 277,410 vertices in a box of 2 units, whose
+   * edges of 0.031 to 0.038 units are those of cubes of 0.036.
+   */
   readonly cellSize: number;
   /** Step size of the residual field. Paper: 1e-3 for a hash grid with networks. */
   readonly learningRate: Schedule;
@@ -38,6 +47,8 @@ export interface GeometrySettings extends StageSettings {
 
 export interface TextureSettings extends StageSettings {
   readonly field: ColorFieldConfig;
+  /** A color in 0 … 1, or one drawn for each view, as where it is left out. Paper: (0.58, 0.47, 0.41). */
+  readonly background?: 'random' | readonly [number, number, number];
   /** Step sizes. Paper: 1e-2 for the encoding, 1e-3 for the network. */
   readonly gridLearningRate: Schedule;
   readonly networkLearningRate: Schedule;
@@ -48,14 +59,16 @@ export interface ExportSettings {
   readonly surfaceCellSize: number;
   /** Triangles of the delivered mesh. */
   readonly triangles: number;
-  /** Side of the base color texture, texels. */
+  /** Side of the base color texture, texels. Paper: 1024. */
   readonly textureSize: number;
-  /** Frames of the turntable. */
+  /** Frames of the turntable. Paper: 120, as a video. */
   readonly turntableFrames: number;
 }
 
 /** One preset, whole. */
 export interface HeadSettings {
+  /** Side of the teacher's picture that the numbers are for; left out: any. Paper: 512. */
+  readonly imageSize?: number;
   readonly geometry: GeometrySettings;
   readonly texture: TextureSettings;
   readonly export: ExportSettings;
@@ -93,8 +106,56 @@ const DRAFT: HeadSettings = {
   export: { surfaceCellSize: 0.018, triangles: 16_000, textureSize: 1024, turntableFrames: 40 },
 };
 
+const PAPER: HeadSettings = {
+  imageSize: 512,
+  geometry: {
+    ...SCORE_DEFAULTS,
+    estimate: 'ssd-paper',
+    guidanceScale: 100,
+    anchor: 0,
+    timesteps: [{ untilProgress: 1, range: [20, 500] }],
+    negativePrompt: false,
+    steps: 15_000,
+    viewsPerStep: 1,
+    frontShare: 0,
+    frontSpreadRad: 0,
+    releasedCameras: RELEASED_CAMERAS,
+    weightDecay: 0.01,
+    field: { ...FIELD_DEFAULTS, offsetBound: 2 / 128 / 1.1 },
+    cellSize: 0.036,
+    learningRate: 1e-3,
+    normalConsistency: [5_000, 7_000, 10_000, 5_000],
+    // The mean length is 1/1.1 of the paper's in our longer unit.
+    laplacian: 11_000,
+  },
+  texture: {
+    ...SCORE_DEFAULTS,
+    estimate: 'ssd-paper',
+    guidanceScale: 7.5,
+    anchor: 0,
+    timesteps: [
+      { untilProgress: 0.5, range: [20, 980] },
+      { untilProgress: 1, range: [20, 700] },
+    ],
+    steps: 20_000,
+    viewsPerStep: 1,
+    frontShare: 0,
+    frontSpreadRad: 0,
+    releasedCameras: RELEASED_CAMERAS,
+    weightDecay: 0.01,
+    background: [0.58, 0.47, 0.41],
+    field: {
+      grid: { levelCount: 16, baseResolution: 16, finestResolution: 4096, tableSizeLog2: 19, damping: 0 },
+      hiddenSizes: [64],
+    },
+    gridLearningRate: 1e-2,
+    networkLearningRate: 1e-3,
+  },
+  export: { surfaceCellSize: 0.014, triangles: 100_000, textureSize: 1024, turntableFrames: 120 },
+};
+
 /** What each preset runs; `smoke` proves the path in tests and is not for people. */
-export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
+export const PRESET_SETTINGS: Readonly<Record<EnginePreset, HeadSettings>> = {
   smoke: {
     geometry: { ...DRAFT.geometry, steps: 6, viewsPerStep: 2, cellSize: 0.08 },
     texture: { ...DRAFT.texture, steps: 40, viewsPerStep: 2, gridLearningRate: 2e-2 },
@@ -117,4 +178,5 @@ export const PRESET_SETTINGS: Readonly<Record<Preset, HeadSettings>> = {
     },
     export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048, turntableFrames: 40 },
   },
+  paper: PAPER,
 };

@@ -5,15 +5,15 @@
  *
  * References: HeadArtist (arXiv 2312.07539), figure 2; docs/method.md maps its terms to the files here.
  */
-import type { Preset } from '@headwright/shared/presets';
+import type { EnginePreset } from '@headwright/shared/presets';
 import type { Progress } from '@headwright/shared/runner/progress';
 import type { Teacher } from '../teacher/load-teacher.ts';
 import { createRandom, type RandomStream } from '../tensor/random.ts';
-import { orbitCamera } from './cameras/orbit.ts';
 import { type ColorField, createColorField } from './color-field/color-field.ts';
-import { type HeadSettings, PRESET_SETTINGS } from './config.ts';
-import { exportHead, neckBase } from './export/export-head.ts';
+import { type HeadSettings, PRESET_SETTINGS, type StageSettings } from './config.ts';
+import { samplesPerView } from './distillation/score-settings.ts';
 import { encodePreview } from './export/encode-preview.ts';
+import { finishHead, type GeneratedHead } from './finish-head.ts';
 import { digestHeadTemplate } from './head-template/digest-head-template.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
 import type { TriangleMesh } from './mesh.ts';
@@ -23,7 +23,6 @@ import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import type { Guide, ShownView } from './stages/guide.ts';
 import { openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
-import { silhouetteIou } from './stages/silhouette-iou.ts';
 import { optimizeTexture } from './stages/texture.ts';
 import {
   type Checkpoint,
@@ -32,7 +31,6 @@ import {
   encodeCheckpoint,
 } from './state/checkpoint.ts';
 import type { HeadRecipe } from './state/head-recipe.ts';
-import { encodeHeadState } from './state/head-state.ts';
 import type { StageSnapshot } from './state/stage-snapshot.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
 import {
@@ -47,7 +45,7 @@ export interface GenerateHeadOptions {
   /** Null: the teacher's own. */
   readonly negativePrompt: string | null;
   readonly seed: number;
-  readonly preset: Preset;
+  readonly preset: EnginePreset;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
   /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
@@ -72,12 +70,6 @@ export interface GenerateHeadOptions {
   readonly onPhase?: (stage: 'geometry' | 'texture', phase: StepPhase) => void;
   /** Monotonic clock in milliseconds, for progress and the recipe's seconds. */
   readonly nowMs?: () => number;
-}
-
-/** A finished head. */
-export interface GeneratedHead {
-  /** head.glb, preview.png, turntable.webp, views/*.png, recipe.json and head.state, with their media types. */
-  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
 }
 
 /** Makes one head. Rejects with the signal's reason when aborted. */
@@ -127,7 +119,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
       signal?.throwIfAborted();
 
       // (4) Files.
-      return await finishHead(head, mesh, field, colors);
+      return await finish(head, mesh, field, colors);
     } finally {
       await colors.dispose();
     }
@@ -177,33 +169,25 @@ async function shapeHead(
   return mesh;
 }
 
-async function finishHead(
+async function finish(
   head: HeadRun,
   mesh: TriangleMesh,
   field: SignedDistanceField,
   colors: ColorField,
 ): Promise<GeneratedHead> {
   const { options, settings, recipe, meter } = head;
-  const { headTemplate, teacher } = options;
   meter.report('export', 0, 1);
-  const { files, stats } = await exportHead({
-    mesh,
-    origin: neckBase(headTemplate.mesh),
-    colorAt: async (points) => (await colors.forward(points)).colors,
-    cleaning: { triangleBudget: settings.export.triangles, componentShareMin: 0.01, faceDetail: 3 },
-    textureSize: settings.export.textureSize,
-    turntableFrames: settings.export.turntableFrames,
+  return finishHead({
+    state: { recipe, mesh, distance: field.parameters, colors: colors.parameters, deformation: null },
+    colors,
+    headTemplate: options.headTemplate,
+    framing: options.teacher.framing,
+    settings: settings.export,
+    describe: (shape) => {
+      meter.report('export', 1, 1);
+      return describeHead(head, shape);
+    },
   });
-  meter.report('export', 1, 1);
-  const sideCamera = orbitCamera(teacher.framing, Math.PI / 2);
-  const shape = { ...stats, sideIouWithTemplate: silhouetteIou(mesh, headTemplate.mesh, sideCamera) };
-  files.set('recipe.json', encodeRecipe(head, shape));
-  const distance = field.parameters;
-  files.set(
-    'head.state',
-    encodeHeadState({ recipe, mesh, distance, colors: colors.parameters, deformation: null }),
-  );
-  return { files: withContentTypes(files) };
 }
 
 function recipeOf(options: GenerateHeadOptions, settings: HeadSettings): HeadRecipe {
@@ -231,12 +215,17 @@ async function saveCheckpoint(
   await options.onCheckpoint?.(encodeCheckpoint({ recipe, stage, snapshot, shape, seconds, retries }));
 }
 
-/** Expected shares of the running time: a step costs about what its views cost, the export about 25 views. */
+/** Samples of the teacher that a stage takes: one ControlNet and UNet pass each, for one view and one text. */
+function samplesOf(stage: StageSettings): number {
+  return stage.steps * stage.viewsPerStep * samplesPerView(stage);
+}
+
+/** Expected shares of the running time: a step costs about what its samples cost, the export about 60 pairs of them. */
 function stageShares({ geometry, texture }: HeadSettings) {
   return {
     prepare: 10,
-    geometry: geometry.steps * geometry.viewsPerStep,
-    texture: texture.steps * texture.viewsPerStep,
+    geometry: samplesOf(geometry) / 2,
+    texture: samplesOf(texture) / 2,
     export: 60,
   };
 }
@@ -268,26 +257,11 @@ function watch(
   };
 }
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  glb: 'model/gltf-binary',
-  png: 'image/png',
-  webp: 'image/webp',
-  json: 'application/json',
-};
-
-function withContentTypes(files: ReadonlyMap<string, Uint8Array>): GeneratedHead['files'] {
-  return new Map(
-    [...files].map(([name, bytes]) => {
-      const contentType = CONTENT_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      return [name, { bytes, contentType }];
-    }),
-  );
-}
-
-function encodeRecipe({ options, settings, meter, retries }: HeadRun, mesh: object): Uint8Array {
+/** What recipe.json says. */
+function describeHead({ options, settings, meter, retries }: HeadRun, mesh: object): object {
   const { geometry, texture } = settings;
   const { name, sha256 } = options.teacher;
-  const recipe = {
+  return {
     format: 'headwright-recipe/1',
     prompt: options.prompt,
     negative_prompt: options.negativePrompt,
@@ -296,11 +270,10 @@ function encodeRecipe({ options, settings, meter, retries }: HeadRun, mesh: obje
     teacher: { name, sha256 },
     steps: { geometry: geometry.steps, texture: texture.steps },
     // One sample is one ControlNet and UNet pass for one view and one text.
-    samples: 2 * (geometry.steps * geometry.viewsPerStep + texture.steps * texture.viewsPerStep),
+    samples: samplesOf(geometry) + samplesOf(texture),
     seconds: meter.secondsPerStage(),
     ...(retries.length > 0 ? { retries } : {}),
     mesh,
     settings,
   };
-  return new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`);
 }

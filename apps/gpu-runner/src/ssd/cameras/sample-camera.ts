@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../tensor/random.ts';
 import { type Camera, createCamera } from './camera.ts';
+import { type ReleasedCameras, sampleReleasedCameras } from './released-cameras.ts';
 
 /** The views a teacher knows, as its manifest states them. Ranges are [low, high]. */
 export interface Framing {
@@ -18,6 +19,8 @@ export interface ViewMixture {
   readonly frontShare: number;
   /** Standard deviation of those azimuths. */
   readonly frontSpreadRad: number;
+  /** Draws these instead; the framing then only has to hold them. */
+  readonly releasedCameras?: ReleasedCameras;
 }
 
 /**
@@ -34,6 +37,7 @@ export function sampleCameras(
   mixture: ViewMixture,
   random: RandomStream,
 ): Camera[] {
+  if (mixture.releasedCameras) return sampleReleasedCameras(count, mixture.releasedCameras, random);
   const frontCount = Math.min(count, Math.floor(count * mixture.frontShare + random.uniform()));
   const aroundCount = count - frontCount;
   const start = random.uniform();

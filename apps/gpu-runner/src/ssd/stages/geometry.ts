@@ -101,7 +101,8 @@ export async function optimizeGeometry(options: {
 
     // (4) Optimizer.
     const learningRate = scheduledValue(settings.learningRate, step) * terms.learningRateScale;
-    const group = { start: 0, end: field.parameters.length, learningRate };
+    const { weightDecay = 0 } = settings;
+    const group = { start: 0, end: field.parameters.length, learningRate, weightDecay };
     stepAdamW(optimizer, field.parameters, field.gradient, [group]);
     onPhase?.('optimizer');
     const norm = gradientNorm([field.gradient]);

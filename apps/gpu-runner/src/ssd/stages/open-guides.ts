@@ -1,3 +1,4 @@
+import type { EnginePreset } from '@headwright/shared/presets';
 import type { Teacher } from '../../teacher/load-teacher.ts';
 import type { ScoreForm } from '../../onnx/score-form.ts';
 import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
@@ -8,10 +9,13 @@ import { promptStyleOf, type Wording } from '../diffusion/prompt-style.ts';
 import { hasOwnControl } from '../distillation/score-settings.ts';
 import type { HeadTemplate } from '../head-template/head-template.ts';
 import { landmarkAnchors } from '../landmarks/landmark-anchors.ts';
+import { requireTeacher } from '../require-teacher.ts';
 import { createGuide, type Guide, type ShownView } from './guide.ts';
 
 /** Whom to ask, and about what. */
 export interface OpenGuidesOptions {
+  /** Named where the teacher does not allow the settings. */
+  readonly preset: EnginePreset;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
   readonly prompt: string;
@@ -33,6 +37,7 @@ export interface Guides {
 
 /** Compiles the teacher for both stages and binds it to the prompt. */
 export async function openGuides(options: OpenGuidesOptions, settings: HeadSettings): Promise<Guides> {
+  requireTeacher(options.preset, settings, options.teacher);
   // Stages of one form share a step, and with it the memory of one compiled teacher.
   const steps = new Map<string, SelfScoreStep>();
   const stepFor = async (stage: StageSettings): Promise<SelfScoreStep> => {

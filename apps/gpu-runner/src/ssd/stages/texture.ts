@@ -71,7 +71,8 @@ export async function optimizeTexture(options: {
     const backgrounds = terms.random.fork('backgrounds');
     targets.forEach((target, v) => {
       const colors = sample.colors.subarray(3 * starts[v], 3 * starts[v + 1]);
-      shadePoints(target, colors, drawBackground(backgrounds));
+      const { background = 'random' } = settings;
+      shadePoints(target, colors, background === 'random' ? drawBackground(backgrounds) : background);
     });
 
     onPhase?.('render');
@@ -131,7 +132,8 @@ function stepField(
     ['weights', settings.networkLearningRate],
   ] as const) {
     const learningRate = scheduledValue(schedule, step) * scale;
-    const group = { start: 0, end: parameters[name].length, learningRate };
+    const { weightDecay = 0 } = settings;
+    const group = { start: 0, end: parameters[name].length, learningRate, weightDecay };
     stepAdamW(optimizer[name], parameters[name], gradients[name], [group]);
     largest = Math.max(largest, learningRate);
   }
