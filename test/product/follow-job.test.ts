@@ -7,7 +7,7 @@ function jobAt(status: Job['status'], attempt: number): Job {
   return {
     id: `job_${'0'.repeat(26)}`,
     object: 'job',
-    kind: 'generate',
+    kind: 'head',
     head_id: `head_${'0'.repeat(26)}`,
     status,
     terminal: status === 'succeeded',

@@ -38,7 +38,7 @@ test('a head is created, claimed, completed and fetched', async () => {
   expect(claim.job).toEqual({
     job_id: job.id,
     head_id: head.id,
-    kind: 'generate',
+    kind: 'head',
     prompt: 'a red demon',
     negative_prompt: 'blurry',
     seed: 7,

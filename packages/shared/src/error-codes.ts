@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   'resource.not_found': { status: 404, title: 'There is no such resource', retryable: false },
   'resource.method_not_allowed': { status: 405, title: 'The method is not allowed here', retryable: false },
   'resource.not_ready': { status: 409, title: 'The head has no files yet', retryable: true },
+  'resource.busy': { status: 409, title: 'The head is being edited', retryable: true },
+  'resource.not_editable': { status: 409, title: 'The head cannot be edited', retryable: false },
   'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
   'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },
   'safety.prompt.sexual_minor': { status: 422, title: 'The prompt sexualizes minors', retryable: false },

@@ -6,6 +6,10 @@ const suffix = '[0-9a-hjkmnp-tv-z]{26}';
 export const HeadId = z.templateLiteral(['head_', z.string().regex(new RegExp(`^${suffix}$`))]);
 export type HeadId = z.infer<typeof HeadId>;
 
+/** One state of a head: as it was made, or as an edit left it. */
+export const RevisionId = z.templateLiteral(['rev_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type RevisionId = z.infer<typeof RevisionId>;
+
 /** One paid attempt-series that makes a head. */
 export const JobId = z.templateLiteral(['job_', z.string().regex(new RegExp(`^${suffix}$`))]);
 export type JobId = z.infer<typeof JobId>;

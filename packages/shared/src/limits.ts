@@ -7,6 +7,16 @@ export const JSON_BODY_MAX_BYTES = 32 * 1024;
 /** Largest file that a runner may upload, bytes. */
 export const FILE_MAX_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Largest checkpoint that a runner may upload, bytes: a Worker's request body may have 100 MB. A larger one stays with
+ * its runner, and a runner that replaces it begins anew.
+ */
+export const CHECKPOINT_MAX_BYTES = 95 * 1024 * 1024;
+
+/** Longest page of a list, and the one that is sent unless asked. */
+export const PAGE_MAX_LENGTH = 100;
+export const PAGE_DEFAULT_LENGTH = 20;
+
 /** Seeds are unsigned 31-bit integers, so that every language can hold them. */
 export const SEED_MAX = 2 ** 31 - 1;
 

@@ -37,7 +37,7 @@ export async function fileResponse(request: Request, file: FoundFile): Promise<R
   const etag = `"${file.sha256}"`;
   const headers = new Headers({
     ETag: etag,
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': file.mayChange ? 'private, no-cache' : 'private, max-age=31536000, immutable',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
   });

@@ -36,6 +36,16 @@ export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test'
   const token = (claim: Claim) => ({ [ATTEMPT_TOKEN_HEADER]: claim.attempt.token });
   const at = (claim: Claim, verb: string) => `/runner/v1/jobs/${claim.job.job_id}/${verb}`;
 
+  async function put(claim: Claim, path: string, bytes: Uint8Array): Promise<Response> {
+    const digest = btoa(String.fromCharCode(...(await sha256(bytes))));
+    const headers = {
+      ...token(claim),
+      'Content-Digest': `sha-256=:${digest}:`,
+      'Content-Length': String(bytes.byteLength),
+    };
+    return call('PUT', at(claim, path), { headers, body: bytes });
+  }
+
   return {
     call,
     async claim(waitS = 0): Promise<Claim | null> {
@@ -51,17 +61,10 @@ export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test'
     },
     preview: (claim: Claim, png: Uint8Array) =>
       call('PUT', at(claim, 'preview'), { headers: token(claim), body: png }),
-    async upload(claim: Claim, file: DraftFile): Promise<Response> {
-      const digest = btoa(String.fromCharCode(...(await sha256(file.bytes))));
-      return call('PUT', at(claim, `files/${file.name}`), {
-        headers: {
-          ...token(claim),
-          'Content-Digest': `sha-256=:${digest}:`,
-          'Content-Length': String(file.bytes.byteLength),
-        },
-        body: file.bytes,
-      });
-    },
+    upload: (claim: Claim, file: DraftFile) => put(claim, `files/${file.name}`, file.bytes),
+    saveCheckpoint: (claim: Claim, bytes: Uint8Array) => put(claim, 'checkpoint', bytes),
+    readBase: (claim: Claim) => call('GET', at(claim, 'base'), { headers: token(claim) }),
+    readCheckpoint: (claim: Claim) => call('GET', at(claim, 'checkpoint'), { headers: token(claim) }),
     async complete(claim: Claim, files: DraftFile[], warnings: string[] = []): Promise<Response> {
       const records = await Promise.all(
         files.map(async (file) => ({

@@ -56,6 +56,7 @@ export async function writeEverything(runner: FakeRunner, claim: Claim): Promise
   return [
     await runner.preview(claim, PNG),
     await runner.upload(claim, { name: 'other.glb', contentType: 'x', bytes: Uint8Array.of(9) }),
+    await runner.saveCheckpoint(claim, Uint8Array.of(9)),
     await runner.complete(claim, FILES),
     await runner.fail(claim, 'engine_failed', false),
     await runner.fail(claim, 'canceled'),

@@ -107,4 +107,18 @@ describe('createEdgeClient', () => {
     stop.abort(new Error('enough'));
     await expect(failing).rejects.toThrow('enough');
   });
+
+  test('an offered file is taken only if its bytes are those that were offered', async () => {
+    const bytes = new TextEncoder().encode('state');
+    const offered = { bytes: 5, sha256: createHash('sha256').update(bytes).digest('hex') };
+    edge.mockImplementation(async () => new Response(bytes));
+    expect(await settle(client.getOffered(attempt, 'base', offered, never))).toEqual(bytes);
+    const [url, init] = edge.mock.calls[0];
+    expect([init.method, String(url)]).toEqual(['GET', 'http://edge.test/runner/v1/jobs/job_1/base']);
+    expect(init.headers).toMatchObject({ 'Attempt-Token': 'secret' });
+    const other = { ...offered, sha256: '0'.repeat(64) };
+    await expect(settle(client.getOffered(attempt, 'checkpoint', other, never))).rejects.toThrow(
+      'expected the checkpoint 0000',
+    );
+  });
 });

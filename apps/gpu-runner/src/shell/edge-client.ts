@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@headwright/shared/api/problem';
 import {
@@ -9,6 +10,7 @@ import {
   type FileRecord,
   type HeartbeatRequest,
   HeartbeatResponse,
+  type OfferedFile,
 } from '@headwright/shared/runner/protocol';
 import { EdgeRefusal, StaleAttempt, isWorthRetrying } from './edge-errors.ts';
 import { retry } from './retry.ts';
@@ -30,20 +32,34 @@ export interface EdgeClient {
   heartbeat(attempt: Attempt, request: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse>;
   putPreview(attempt: Attempt, png: Uint8Array, signal: AbortSignal): Promise<void>;
   putFile(attempt: Attempt, path: string, record: FileRecord, signal: AbortSignal): Promise<void>;
+  /** Downloads a private file that the claim has offered; rejects when its bytes are others. */
+  getOffered(
+    attempt: Attempt,
+    name: 'base' | 'checkpoint',
+    offered: OfferedFile,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
+  /** Not retried here: the next checkpoint is the retry. */
+  putCheckpoint(attempt: Attempt, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   complete(attempt: Attempt, request: CompleteRequest, signal: AbortSignal): Promise<void>;
   fail(attempt: Attempt, request: FailRequest, signal: AbortSignal): Promise<void>;
 }
 
 interface Call {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly token?: string;
   readonly headers?: Record<string, string>;
-  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly timeoutMs?: number;
 }
 
 /** A claim or a heartbeat may be held 25 s by the edge; this much more and the connection is dead. */
 const ANSWER_TIMEOUT_MS = 40_000;
+/** For the largest file over a slow line. */
+const TRANSFER_TIMEOUT_MS = 600_000;
+/** A checkpoint is not worth a long wait, and a base whose edge is away costs one attempt. */
+const DOWNLOAD_TRIES_MAX = 4;
 
 /** Creates a client for one edge and one runner's key. */
 export function createEdgeClient(edgeUrl: string, runnerKey: string): EdgeClient {
@@ -55,8 +71,8 @@ export function createEdgeClient(edgeUrl: string, runnerKey: string): EdgeClient
         ...(request.token === undefined ? {} : { [ATTEMPT_TOKEN_HEADER]: request.token }),
         ...request.headers,
       },
-      body: request.body,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+      ...(request.body === undefined ? {} : { body: request.body }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? ANSWER_TIMEOUT_MS)]),
     });
     if (!response.ok) throw await refusalOf(response, request);
     return response;
@@ -83,11 +99,26 @@ export function createEdgeClient(edgeUrl: string, runnerKey: string): EdgeClient
       return call({ method: 'PUT', path, token: attempt.token, headers, body }, signal).then(drain);
     },
     async putFile(attempt, path, record, signal) {
-      const digest = Buffer.from(record.sha256, 'hex').toString('base64');
-      const headers = { 'Content-Type': record.content_type, 'Content-Digest': `sha-256=:${digest}:` };
-      const url = jobPath(attempt, `files/${record.name}`);
       const body = Uint8Array.from(await readFile(path));
-      await callUntilAnswered({ method: 'PUT', path: url, token: attempt.token, headers, body }, signal);
+      const digest = Buffer.from(record.sha256, 'hex');
+      const headers = { 'Content-Type': record.content_type, ...contentDigest(digest) };
+      const call = { ...transfer('PUT', attempt, `files/${record.name}`), headers, body };
+      await callUntilAnswered(call, signal);
+    },
+    getOffered(attempt, name, offered, signal) {
+      const download = async (): Promise<Uint8Array> => {
+        const response = await call(transfer('GET', attempt, name), signal);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        const sha256 = sha256Of(bytes).toString('hex');
+        if (bytes.byteLength === offered.bytes && sha256 === offered.sha256) return bytes;
+        throw new Error(`getOffered: expected the ${name} ${offered.sha256}, got ${sha256}`);
+      };
+      return retry(download, { isWorthRetrying, signal, triesMax: DOWNLOAD_TRIES_MAX });
+    },
+    putCheckpoint(attempt, bytes, signal) {
+      const body = Uint8Array.from(bytes);
+      const headers = contentDigest(sha256Of(body));
+      return call({ ...transfer('PUT', attempt, 'checkpoint'), headers, body }, signal).then(drain);
     },
     complete(attempt, request, signal) {
       return callUntilAnswered(json(jobPath(attempt, 'complete'), request, attempt.token), signal);
@@ -96,6 +127,18 @@ export function createEdgeClient(edgeUrl: string, runnerKey: string): EdgeClient
       return callUntilAnswered(json(jobPath(attempt, 'fail'), request, attempt.token), signal);
     },
   };
+}
+
+/** A call that moves a file. */
+function transfer(method: 'GET' | 'PUT', attempt: Attempt, rest: string): Call {
+  return { method, path: jobPath(attempt, rest), token: attempt.token, timeoutMs: TRANSFER_TIMEOUT_MS };
+}
+
+const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** RFC 9530. */
+function contentDigest(sha256: Buffer): Record<string, string> {
+  return { 'Content-Digest': `sha-256=:${sha256.toString('base64')}:` };
 }
 
 function jobPath(attempt: Attempt, rest: string): string {

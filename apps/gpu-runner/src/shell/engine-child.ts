@@ -4,6 +4,7 @@ import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher } from '../teacher/load-teacher.ts';
 import { unknownWords } from '../teacher/unknown-words.ts';
+import { resumeOrBegin } from './resume-or-begin.ts';
 import { serveEngine } from './serve-engine.ts';
 
 // The entry of the engine process: `engine-child.ts <teacher folder> <head template folder>`.
@@ -16,17 +17,12 @@ await serveEngine(async () => {
   const headTemplate = await loadHeadTemplate(headTemplateDirectory);
   const { manifest } = teacher;
   const encoder = await openTextEncoder(teacherDirectory, manifest.text);
-  return async ({ prompt, negativePrompt, seed, preset }, report) => {
-    const { files } = await generateHead({
-      prompt,
-      negativePrompt,
-      seed,
-      preset,
-      teacher,
-      headTemplate,
-      encodeText: encoder.encode,
-      ...report,
-    });
+  return async ({ kind, resume, prompt, negativePrompt, seed, preset }, report) => {
+    const words = { prompt, negativePrompt, seed, preset, encodeText: encoder.encode };
+    if (kind !== 'head') throw new Error(`engine-child: expected a new head, got ${kind}`);
+    const { files } = await resumeOrBegin(resume, (checkpoint) =>
+      generateHead({ ...words, teacher, headTemplate, resume: checkpoint, ...report }),
+    );
     const warnings = unknownWords(prompt, manifest.knownWords).map(
       (word) => `"${word}" is a word that this model was hardly trained on; it may not show.`,
     );

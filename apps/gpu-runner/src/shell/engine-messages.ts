@@ -1,16 +1,22 @@
 import { z } from 'zod';
+import { JobKind } from '@headwright/shared/job-kind';
 import { SEED_MAX } from '@headwright/shared/limits';
-import { Preset } from '@headwright/shared/presets';
+import { EnginePreset } from '@headwright/shared/presets';
 import { Progress } from '@headwright/shared/runner/progress';
 import { FileRecord } from '@headwright/shared/runner/protocol';
 
-/** Parent → engine process: make this head, write its files below `workDirectory`. One request a process. */
+/** Parent → engine process: make or edit this head, write its files below `workDirectory`. One request a process. */
 export const EngineRequest = z.strictObject({
+  kind: JobKind,
+  /** Path of the state that an edit starts from; null for a new head. */
+  base: z.string().nullable(),
+  /** Path of a checkpoint of this very head to go on from; one that does not fit is passed over. */
+  resume: z.string().nullable(),
   prompt: z.string().min(1),
   /** Null: the teacher's own default. */
   negativePrompt: z.string().nullable(),
   seed: z.int().min(0).max(SEED_MAX),
-  preset: Preset,
+  preset: EnginePreset,
   workDirectory: z.string().min(1),
 });
 export type EngineRequest = z.infer<typeof EngineRequest>;
@@ -27,6 +33,8 @@ export const EngineMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),
   z.strictObject({ type: z.literal('preview'), path: z.string() }),
+  // A finished file, which the next checkpoint replaces as a whole.
+  z.strictObject({ type: z.literal('checkpoint'), path: z.string() }),
   z.strictObject({ type: z.literal('finished'), result: EngineResult }),
   z.strictObject({ type: z.literal('failed'), detail: z.string(), stack: z.string() }),
 ]);

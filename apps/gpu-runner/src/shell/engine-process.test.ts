@@ -19,7 +19,16 @@ function start(teacherDirectory = 'any'): EngineProcess {
 
 async function request(prompt: string): Promise<EngineRequest> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'headwright-test-'));
-  return { prompt, negativePrompt: null, seed: 7, preset: 'smoke', workDirectory };
+  return {
+    kind: 'head',
+    base: null,
+    resume: null,
+    prompt,
+    negativePrompt: null,
+    seed: 7,
+    preset: 'smoke',
+    workDirectory,
+  };
 }
 
 const ignore: EngineReport = { onProgress: () => {}, onPreview: () => {} };

@@ -14,6 +14,8 @@ export interface EngineReport {
   readonly onProgress: (progress: Progress) => void;
   /** A finished PNG file; it stays until the work directory goes. */
   readonly onPreview: (path: string) => void;
+  /** A checkpoint file; the next one takes its place as a whole, so that an open file stays what it was. */
+  readonly onCheckpoint?: (path: string) => void;
 }
 
 /** One forked engine: it makes one head and ends, so that no leak or damaged state reaches the next head. */
@@ -95,7 +97,8 @@ function listenTo(child: ChildProcess, report: () => EngineReport | null): Engin
     else if (message.type === 'failed')
       fail(Object.assign(new Error(message.detail), { stack: message.stack }));
     else if (message.type === 'progress') report()?.onProgress(message.progress);
-    else report()?.onPreview(message.path);
+    else if (message.type === 'preview') report()?.onPreview(message.path);
+    else report()?.onCheckpoint?.(message.path);
   });
   child.on('error', (error) => {
     fail(error);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ClaimResponse, CompleteRequest, FailRequest } from '@headwright/shared/runner/protocol';
 import { describe, expect, test, vi } from 'vitest';
@@ -12,12 +13,14 @@ const claim: ClaimResponse = {
   job: {
     job_id: `job_${'0'.repeat(26)}`,
     head_id: `head_${'0'.repeat(26)}`,
-    kind: 'generate',
+    kind: 'head',
     prompt: 'an old man',
     negative_prompt: null,
     seed: 1,
     preset: 'smoke',
   },
+  base: null,
+  checkpoint: null,
   attempt: { number: 1, token: 'token', lease_s: 60 },
 };
 
@@ -42,6 +45,10 @@ function fakeEdge(overrides: Partial<EdgeClient> = {}) {
     putFile: async (_, path, record) => {
       said.push(`file ${record.name}`);
       paths.push(path);
+    },
+    getOffered: async (_, name) => new TextEncoder().encode(`the ${name}`),
+    putCheckpoint: async () => {
+      said.push('checkpoint');
     },
     complete: async (_, request) => {
       said.push('complete');
@@ -131,5 +138,51 @@ describe('runJob', () => {
     expect(await runJob(claim, client, engine, shutdown.signal)).toBe('shutdown');
     expect(said).toEqual(['fail shutdown']);
     expect(failures[0].retryable).toBe(true);
+  });
+
+  describe('with what the claim offers', () => {
+    const offered = { bytes: 8, sha256: '0'.repeat(64) };
+    const edit: ClaimResponse = {
+      ...claim,
+      job: { ...claim.job, kind: 'geometry_edit' },
+      base: offered,
+      checkpoint: offered,
+    };
+    const readInputs = async ({ base, resume }: EngineRequest) =>
+      Promise.all([base, resume].map((path) => (path === null ? null : readFile(path, 'utf8'))));
+
+    test('the engine finds base and checkpoint in its work directory', async () => {
+      const { client } = fakeEdge();
+      let inputs: unknown;
+      const { engine } = fakeEngine(async (request) => {
+        inputs = [request.kind, ...(await readInputs(request))];
+        return result;
+      });
+      expect(await runJob(edit, client, engine, never)).toBe('completed');
+      expect(inputs).toEqual(['geometry_edit', 'the base', 'the checkpoint']);
+    });
+
+    test('a checkpoint that does not arrive costs time, a base that does not arrive the attempt', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+      const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+      let inputs: unknown;
+      const { engine } = fakeEngine(async (request) => {
+        inputs = await readInputs(request);
+        return result;
+      });
+      const without = (lost: string): Partial<EdgeClient> => ({
+        getOffered: async (_, name) => {
+          if (name === lost) throw new Error('other bytes');
+          return new TextEncoder().encode(name);
+        },
+      });
+      expect(await runJob(edit, fakeEdge(without('checkpoint')).client, engine, never)).toBe('completed');
+      expect(inputs).toEqual(['base', null]);
+      const edge = fakeEdge(without('base'));
+      expect(await runJob(edit, edge.client, engine, never)).toBe('failed');
+      expect(edge.failures[0]).toMatchObject({ detail: 'other bytes', retryable: true });
+      warn.mockRestore();
+      log.mockRestore();
+    });
   });
 });

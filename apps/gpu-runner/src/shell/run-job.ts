@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClaimResponse, FailRequest } from '@headwright/shared/runner/protocol';
+import { createCheckpointUpload } from './checkpoint-upload.ts';
 import type { Attempt, EdgeClient } from './edge-client.ts';
 import { StaleAttempt } from './edge-errors.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { fetchInputs } from './fetch-inputs.ts';
 import { type LeaseEnd, holdLease } from './lease.ts';
 import { publish } from './publish.ts';
 
@@ -15,7 +17,7 @@ const FAIL_REPORT_MS = 15_000;
 /** After SIGTERM the whole process has two seconds. */
 const SHUTDOWN_REPORT_MS = 1_200;
 
-/** Runs one claimed job to its end: engine, upload, complete; every failure is reported or left to the lease. */
+/** Runs one claimed job to its end: inputs, engine, upload, complete; every failure is reported or left to the lease. */
 export async function runJob(
   claim: ClaimResponse,
   client: EdgeClient,
@@ -33,14 +35,21 @@ export async function runJob(
   const lease = holdLease(client, attempt, claim.attempt.lease_s, endBy);
   shutdown.addEventListener('abort', onShutdown, { once: true });
   if (shutdown.aborted) onShutdown();
+  const checkpoints = createCheckpointUpload(client, attempt, stop.signal);
   const workDirectory = await mkdtemp(join(tmpdir(), 'headwright-job-'));
   try {
-    const { prompt, negative_prompt: negativePrompt, seed, preset } = claim.job;
+    const { kind, prompt, negative_prompt: negativePrompt, seed, preset } = claim.job;
+    const inputs = await fetchInputs(claim, client, workDirectory, stop.signal);
     const result = await engine.generate(
-      { prompt, negativePrompt, seed, preset, workDirectory },
-      { onProgress: lease.report, onPreview: (path) => sendPreview(client, attempt, path, stop.signal) },
+      { kind, prompt, negativePrompt, seed, preset, ...inputs, workDirectory },
+      {
+        onProgress: lease.report,
+        onPreview: (path) => sendPreview(client, attempt, path, stop.signal),
+        onCheckpoint: checkpoints.save,
+      },
       stop.signal,
     );
+    checkpoints.stop();
     await publish(client, attempt, workDirectory, result, stop.signal);
     return 'completed';
   } catch (error) {
@@ -50,6 +59,7 @@ export async function runJob(
     await reportEnd(client, attempt, outcome, error);
     return outcome;
   } finally {
+    checkpoints.stop();
     lease.release();
     shutdown.removeEventListener('abort', onShutdown);
     await rm(workDirectory, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export type Engine = (
   report: {
     readonly onProgress: (progress: Progress) => void;
     readonly onPreview: (png: Uint8Array) => void;
+    /** Resolves when the checkpoint lies on disk. */
+    readonly onCheckpoint: (bytes: Uint8Array) => Promise<void>;
   },
 ) => Promise<MadeHead>;
 
@@ -65,6 +67,11 @@ async function makeHead(engine: Engine, request: EngineRequest): Promise<EngineR
         () => send({ type: 'preview', path }),
         (error: unknown) => console.error('engine: a preview could not be written:', error),
       );
+    },
+    onCheckpoint: async (bytes) => {
+      const path = join(request.workDirectory, '.checkpoint');
+      await writeFileWhole(path, bytes);
+      await send({ type: 'checkpoint', path });
     },
   });
   const files: FileRecord[] = [];

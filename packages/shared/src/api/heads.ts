@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HeadId, JobId } from '../ids.ts';
+import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
 import { Preset } from '../presets.ts';
@@ -20,9 +20,12 @@ export const PromptText = z
       `must have at most ${PROMPT_MAX_LENGTH} characters, has ${[...String(issue.input)].length}`,
   });
 
+/** A prompt that says something. */
+export const Prompt = PromptText.refine((text) => text.length > 0, { error: 'must not be empty' });
+
 /** Body of `POST /v1/heads`. Unknown fields are refused. */
 export const CreateHeadRequest = z.strictObject({
-  prompt: PromptText.refine((text) => text.length > 0, { error: 'must not be empty' }),
+  prompt: Prompt,
   negative_prompt: PromptText.optional(),
   seed: z.int().min(0).max(SEED_MAX).optional(),
   preset: Preset.optional(),
@@ -39,7 +42,7 @@ export const HeadFile = z.object({
 });
 export type HeadFile = z.infer<typeof HeadFile>;
 
-/** A head: what was asked for, and its files once they exist. */
+/** A head: what was asked for, and the files of its current revision once there is one. */
 export const Head = z.object({
   id: HeadId,
   object: z.literal('head'),
@@ -47,6 +50,9 @@ export const Head = z.object({
   negative_prompt: z.string().nullable(),
   seed: z.number().int(),
   preset: Preset,
+  /** The newest finished revision, null before the first; an edit that is under way or has failed changes nothing. */
+  revision_id: RevisionId.nullable(),
+  /** The job that made the current revision; before there is one, the job that shall make the first. */
   job_id: JobId,
   status: JobStatus,
   files: z.array(HeadFile),
@@ -55,7 +61,7 @@ export const Head = z.object({
   /** Labels put on by moderation, such as `real_person:…`. */
   labels: z.array(z.string()),
   created_at: z.iso.datetime(),
-  urls: z.object({ self: z.string(), job: z.string() }),
+  urls: z.object({ self: z.string(), job: z.string(), revisions: z.string() }),
 });
 export type Head = z.infer<typeof Head>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HeadId, JobId } from '../ids.ts';
+import { JobKind } from '../job-kind.ts';
 import { JobStatus, Stage } from '../job-state.ts';
 import { Problem } from './problem.ts';
 
@@ -18,11 +19,11 @@ export const JobProgress = z.object({
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
-/** One attempt-series that makes a head. */
+/** One attempt-series that makes a head or edits it. */
 export const Job = z.object({
   id: JobId,
   object: z.literal('job'),
-  kind: z.literal('generate'),
+  kind: JobKind,
   head_id: HeadId,
   status: JobStatus,
   /** True when the status will never change again; a new status cannot break an old client. */

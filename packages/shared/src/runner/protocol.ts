@@ -7,13 +7,16 @@ import { Progress } from './progress.ts';
 /**
  * The runner's private protocol, `/runner/v1/*`, with the runner's own Bearer key.
  *
- * Every write about a job carries the attempt token in the `Attempt-Token` header; a token that no
+ * Every call about a job carries the attempt token in the `Attempt-Token` header; a token that no
  * longer holds the job gets 409 `attempt.stale` and changes nothing.
  *
  *     POST /runner/v1/claim                      ClaimRequest  → 200 ClaimResponse | 204 nothing to do
  *     POST /runner/v1/jobs/{id}/heartbeat        HeartbeatRequest → 200 HeartbeatResponse
  *     PUT  /runner/v1/jobs/{id}/preview          PNG bytes → 204
  *     PUT  /runner/v1/jobs/{id}/files/{name}     bytes, Content-Digest (RFC 9530) → 204
+ *     GET  /runner/v1/jobs/{id}/base             the edited head's state, bytes as ClaimResponse.base says
+ *     GET  /runner/v1/jobs/{id}/checkpoint       bytes as ClaimResponse.checkpoint says
+ *     PUT  /runner/v1/jobs/{id}/checkpoint       bytes, Content-Digest → 204; replaces the one before
  *     POST /runner/v1/jobs/{id}/complete         CompleteRequest → 200
  *     POST /runner/v1/jobs/{id}/fail             FailRequest → 200
  */
@@ -29,8 +32,25 @@ export const ClaimRequest = z.strictObject({
 });
 export type ClaimRequest = z.infer<typeof ClaimRequest>;
 
+/** Lower-case hexadecimal. */
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A private file that waits for the attempt that it was offered to. */
+export const OfferedFile = z.strictObject({ bytes: z.int().min(1), sha256: Sha256 });
+export type OfferedFile = z.infer<typeof OfferedFile>;
+
+/**
+ * The engine's state among the files of a head, from which an edit starts. It is uploaded and listed like the others;
+ * the edge keeps it private: no public answer names it, and only an attempt that edits this head can read it.
+ */
+export const STATE_FILE_NAME = 'head.state';
+
 export const ClaimResponse = z.strictObject({
   job: JobSpec,
+  /** The state that an edit starts from; null for a new head. */
+  base: OfferedFile.nullable(),
+  /** The newest checkpoint of the attempts before; null when there is none. */
+  checkpoint: OfferedFile.nullable(),
   attempt: z.strictObject({
     number: z.int().min(1),
     token: z.string(),
@@ -58,8 +78,7 @@ export const FileRecord = z.strictObject({
   name: FileName,
   content_type: z.string().min(1).max(100),
   bytes: z.int().min(1),
-  /** Lower-case hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: Sha256,
 });
 export type FileRecord = z.infer<typeof FileRecord>;
 

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { instantMs } from '../columns.ts';
 import { accounts } from './accounts.ts';
 import { heads } from './heads.ts';
 import { jobs } from './jobs.ts';
 
-/** One finished, verified file of a head. A row exists only after its bytes lie under `object_key`. */
+/** One finished, verified file of a revision, which is its job's. A row exists only after its bytes lie under `object_key`. */
 export const assets = sqliteTable(
   'assets',
   {
@@ -23,11 +23,18 @@ export const assets = sqliteTable(
     contentType: text('content_type').notNull(),
     bytes: integer('bytes').notNull(),
     sha256: text('sha256').notNull(),
+    /** `private`: for runners that edit the head, never in an answer to a customer. */
+    visibility: text('visibility', { enum: ['public', 'private'] }).notNull(),
     objectKey: text('object_key').notNull(),
     createdAt: instantMs('created_at').notNull(),
   },
   (table) => [
-    uniqueIndex('assets_head_name').on(table.headId, table.name),
+    uniqueIndex('assets_job_name').on(table.jobId, table.name),
+    index('assets_head').on(table.headId),
+    check(
+      'assets_visibility',
+      sql`visibility = case when name = 'head.state' then 'private' else 'public' end`,
+    ),
     check('assets_bytes', sql`bytes >= 1`),
     check('assets_sha256', sql`length(sha256) = 64`),
   ],

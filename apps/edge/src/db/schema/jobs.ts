@@ -1,13 +1,20 @@
 import { Problem } from '@headwright/shared/api/problem';
+import { JOB_KINDS } from '@headwright/shared/job-kind';
 import { JOB_STATUSES } from '@headwright/shared/job-state';
+import { OfferedFile } from '@headwright/shared/runner/protocol';
 import { Progress } from '@headwright/shared/runner/progress';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
 import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 import { heads } from './heads.ts';
 
-/** One attempt-series that makes a head. `services/jobs/transition.ts` is the only writer of `status`. */
+/** Where the newest checkpoint lies, which bytes it has, and whose attempt's it is. */
+export const Checkpoint = OfferedFile.extend({ key: z.string(), attempt: z.int() });
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+/** One attempt-series that makes a head or edits it. `services/jobs/transition.ts` is the only writer of `status`. */
 export const jobs = sqliteTable(
   'jobs',
   {
@@ -18,7 +25,7 @@ export const jobs = sqliteTable(
     headId: text('head_id')
       .notNull()
       .references(() => heads.id),
-    kind: text('kind', { enum: ['generate'] }).notNull(),
+    kind: text('kind', { enum: JOB_KINDS }).notNull(),
     /** Mode of the key that asked. */
     mode: text('mode', { enum: ['test', 'live'] }).notNull(),
     preset: text('preset').notNull(),
@@ -40,6 +47,8 @@ export const jobs = sqliteTable(
     progressAt: instantMs('progress_at'),
     /** Previews received in this attempt; the newest lies at tmp/{job}/{attempt}/preview. */
     previewCount: integer('preview_count').notNull(),
+    /** From which the next attempt goes on; none once the job has ended. */
+    checkpoint: jsonColumn('checkpoint', Checkpoint),
     error: jsonColumn('error', Problem),
     /** Sequence number and id of the newest row of `events`. */
     sequence: integer('sequence').notNull(),
@@ -54,6 +63,8 @@ export const jobs = sqliteTable(
     index('jobs_open').on(table.accountId, table.pool, table.id).where(sql`finished_at is null`),
     index('jobs_leased').on(table.leaseExpiresAt).where(sql`lease_expires_at is not null`),
     index('jobs_head').on(table.headId),
+    // One job at a time works on a head, so that each edit has one base.
+    uniqueIndex('jobs_head_open').on(table.headId).where(sql`finished_at is null`),
     check(
       'jobs_status',
       sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled')`,

@@ -1,13 +1,15 @@
-import type { Head } from '@headwright/shared/api/heads';
-import { HeadId, JobId } from '@headwright/shared/ids';
+import type { Head, HeadFile } from '@headwright/shared/api/heads';
+import { HeadId, JobId, RevisionId } from '@headwright/shared/ids';
 import { Preset } from '@headwright/shared/presets';
 import type { assets } from '../../db/schema/assets.ts';
 import type { heads } from '../../db/schema/heads.ts';
 import type { JobRow } from '../../db/schema/jobs.ts';
+import type { revisions } from '../../db/schema/revisions.ts';
 
-/** A head's row, its job and its finished files as the API's resource. */
+/** A head's row, its current or first revision with its job, and the finished files of that as the API's resource. */
 export function describeHead(
   head: typeof heads.$inferSelect,
+  revision: Pick<typeof revisions.$inferSelect, 'id'>,
   job: Pick<JobRow, 'id' | 'status'>,
   files: (typeof assets.$inferSelect)[],
 ): Head {
@@ -19,18 +21,30 @@ export function describeHead(
     negative_prompt: head.negativePrompt,
     seed: head.seed,
     preset: Preset.parse(head.preset),
+    revision_id: job.status === 'succeeded' ? RevisionId.parse(revision.id) : null,
     job_id: JobId.parse(job.id),
     status: job.status,
-    files: files.map((file) => ({
+    files: describeFiles(head.id, revision.id, files),
+    warnings: head.warnings,
+    labels: head.labels,
+    created_at: new Date(head.createdAt).toISOString(),
+    urls: { self, job: `/v1/jobs/${job.id}`, revisions: `${self}/revisions` },
+  };
+}
+
+/** Finished files of a revision, each with the address where it never changes. */
+export function describeFiles(
+  headId: string,
+  revisionId: string,
+  files: (typeof assets.$inferSelect)[],
+): HeadFile[] {
+  return files
+    .filter(({ visibility }) => visibility === 'public')
+    .map((file) => ({
       name: file.name,
       content_type: file.contentType,
       bytes: file.bytes,
       sha256: file.sha256,
-      url: `${self}/file/${file.name}`,
-    })),
-    warnings: head.warnings,
-    labels: head.labels,
-    created_at: new Date(head.createdAt).toISOString(),
-    urls: { self, job: `/v1/jobs/${job.id}` },
-  };
+      url: `/v1/heads/${headId}/file/${file.name}?revision=${revisionId}`,
+    }));
 }

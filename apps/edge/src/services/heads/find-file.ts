@@ -1,30 +1,48 @@
 import { isTerminal } from '@headwright/shared/job-state';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { ByteRange } from '../../ports/objects/interface.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { currentJobId } from '../revisions/current-job-id.ts';
 
 /** A finished file: its facts, and its bytes on demand. */
 export interface FoundFile {
   contentType: string;
   bytes: number;
   sha256: string;
+  /** Whether other bytes may lie at the same address one day. */
+  mayChange: boolean;
   read(range?: ByteRange): Promise<ReadableStream>;
 }
 
-/** One finished file of one of the account's own heads. */
-export async function findFile(ctx: AccountContext, headId: string, name: string): Promise<FoundFile> {
+/** Which file: of a named revision, or of the head's current one. */
+export interface FileAddress {
+  headId: string;
+  revisionId: string | null;
+  name: string;
+}
+
+/** One finished file of one of the account's own heads. A private file is not found. */
+export async function findFile(ctx: AccountContext, address: FileAddress): Promise<FoundFile> {
   const { db, objects } = ctx.deps;
+  const { headId, revisionId, name } = address;
+  const jobId =
+    revisionId === null
+      ? currentJobId(sql`heads.id`)
+      : sql`(select job_id from revisions where id = ${revisionId} and head_id = ${heads.id})`;
   const [found] = await db
     .select({ asset: assets, status: jobs.status })
     .from(heads)
-    .innerJoin(jobs, eq(jobs.headId, heads.id))
-    .leftJoin(assets, and(eq(assets.headId, heads.id), eq(assets.name, name)))
+    .innerJoin(jobs, eq(jobs.id, jobId))
+    .leftJoin(assets, and(eq(assets.jobId, jobs.id), eq(assets.name, name), eq(assets.visibility, 'public')))
     .where(and(eq(heads.id, headId), eq(heads.accountId, ctx.actor.accountId)));
-  if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
+  if (found === undefined) {
+    const detail = `There is no such ${revisionId === null ? 'head' : 'revision of a head'}.`;
+    throw new ServiceError('resource.not_found', detail);
+  }
   const { asset } = found;
   if (asset === null) {
     if (!isTerminal(found.status))
@@ -35,6 +53,7 @@ export async function findFile(ctx: AccountContext, headId: string, name: string
     contentType: asset.contentType,
     bytes: asset.bytes,
     sha256: asset.sha256,
+    mayChange: revisionId === null,
     async read(range) {
       const body = await objects.read(asset.objectKey, range);
       if (body === null) throw new Error(`findFile: asset ${asset.id} has no object`);

@@ -1,9 +1,10 @@
-import type { ClaimRequest, ClaimResponse } from '@headwright/shared/runner/protocol';
+import { JobSpec } from '@headwright/shared/runner/job-spec';
+import type { ClaimRequest, ClaimResponse, OfferedFile } from '@headwright/shared/runner/protocol';
 import { sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
-import { JobSpec } from '@headwright/shared/runner/job-spec';
+import { findBase } from './find-base.ts';
 import { transition } from './transition.ts';
 
 /** Gives the longest-ready job of the runner's pools to it, waiting up to `wait_s` for one; null when none came. */
@@ -51,17 +52,21 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
     },
   });
   if (claimed === null) return null;
-  const { job, head } = claimed;
+  const { job, revision } = claimed;
   return {
     job: JobSpec.parse({
       job_id: job.id,
-      head_id: head.id,
+      head_id: job.headId,
       kind: job.kind,
-      prompt: head.prompt,
-      negative_prompt: head.negativePrompt,
-      seed: head.seed,
-      preset: head.preset,
+      prompt: revision.prompt,
+      negative_prompt: revision.negativePrompt,
+      seed: revision.seed,
+      preset: job.preset,
     }),
+    base: job.kind === 'head' ? null : offer(await findBase(ctx.deps, job.id)),
+    checkpoint: job.checkpoint === null ? null : offer(job.checkpoint),
     attempt: { number: job.attempt, token, lease_s: config.leaseMs / 1000 },
   };
 }
+
+const offer = ({ bytes, sha256 }: OfferedFile): OfferedFile => ({ bytes, sha256 });

@@ -1,10 +1,11 @@
 import type { JobStatus } from '@headwright/shared/job-state';
-import type { CompleteRequest, FileRecord } from '@headwright/shared/runner/protocol';
+import { type CompleteRequest, type FileRecord, STATE_FILE_NAME } from '@headwright/shared/runner/protocol';
 import { and, eq, sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
+import { revisions } from '../../db/schema/revisions.ts';
 import type { RunnerContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { deleteDrafts, draftKey } from './drafts.ts';
@@ -31,13 +32,14 @@ const ASSET_OF_JSON = {
   contentType: sql`value ->> 'contentType'`,
   bytes: sql`value ->> 'bytes'`,
   sha256: sql`value ->> 'sha256'`,
+  visibility: sql`value ->> 'visibility'`,
   objectKey: sql`value ->> 'objectKey'`,
   createdAt: sql`finished_at`,
 };
 
 /**
  * Accepts an attempt's files once: verifies every one, copies them to their lasting place, and makes them
- * visible together with the job's success in one batch. Repeating it with the same token changes nothing.
+ * the head's current revision together with the job's success in one batch. Repeating it with the same token changes nothing.
  */
 export async function completeJob(
   ctx: RunnerContext,
@@ -73,8 +75,16 @@ export async function completeJob(
         from jobs, json_each(${JSON.stringify(files)}) where last_event_id = ${eventId}`,
       ),
       deps.db
-        .update(heads)
+        .update(revisions)
         .set({ warnings: request.warnings })
+        .where(sql`job_id = (select id from jobs where last_event_id = ${eventId})`),
+      deps.db
+        .update(heads)
+        .set({
+          warnings: request.warnings,
+          labels: sql`(select revisions.labels from revisions join jobs on jobs.id = job_id
+            where last_event_id = ${eventId})`,
+        })
         .where(sql`id = (select head_id from jobs where last_event_id = ${eventId})`),
     ],
   });
@@ -115,6 +125,7 @@ async function publish(ctx: RunnerContext, job: JobRow, file: FileRecord) {
     contentType,
     bytes: file.bytes,
     sha256: file.sha256,
+    visibility: file.name === STATE_FILE_NAME ? 'private' : 'public',
     objectKey,
   };
 }

@@ -7,6 +7,10 @@ export const draftKey = (jobId: string, attempt: number, name: string) =>
 /** The newest preview of an attempt. */
 export const previewKey = (jobId: string, attempt: number) => `tmp/${jobId}/${attempt}/preview`;
 
+/** One checkpoint of an attempt, named by its content: an attempt that is over cannot change what was offered. */
+export const checkpointKey = (jobId: string, attempt: number, sha256: string) =>
+  `tmp/${jobId}/${attempt}/checkpoint/${sha256}`;
+
 /** Removes what all attempts of an ended job left. A failure leaves rubbish, no harm: it is logged, not thrown. */
 export async function deleteDrafts(deps: Deps, jobId: string): Promise<void> {
   try {

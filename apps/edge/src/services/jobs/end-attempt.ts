@@ -11,6 +11,8 @@ import { MAX_FAILURES } from './transitions.ts';
 export interface AttemptEnd {
   /** Whether this attempt is one of the three. */
   counts: boolean;
+  /** Whether what the attempt went on from may be the reason, so that the next one begins anew. */
+  blamesCheckpoint: boolean;
   /** Set when no other attempt could do better. */
   final: { code: ErrorCode; detail: string } | null;
 }
@@ -42,10 +44,12 @@ export async function endAttempt(
       await transition(deps, { to: 'failed', where, set: { ...finished, failures, error } }),
     );
   }
+  const isInherited = job.checkpoint !== null && job.checkpoint.attempt < job.attempt;
   const requeued = await transition(deps, {
     to: 'queued',
     where,
     set: {
+      ...(end.blamesCheckpoint && isInherited ? { checkpoint: null } : {}),
       failures,
       readyRank: sql`${jobs.promotedAt}`,
       tokenHash: null,

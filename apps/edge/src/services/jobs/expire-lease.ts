@@ -12,7 +12,11 @@ export async function expireLease(deps: Deps, jobId: string): Promise<number | n
   if (job.leaseExpiresAt > nowMs) return job.leaseExpiresAt;
   // A heartbeat that comes between reading and writing saves the attempt.
   const guard = and(holdsJob(jobId, job.tokenHash), lte(jobs.leaseExpiresAt, nowMs));
-  const row = await endAttempt(deps, job, guard, { counts: true, final: null });
+  const row = await endAttempt(deps, job, guard, {
+    counts: true,
+    blamesCheckpoint: false,
+    final: null,
+  });
   if (row === null) return nowMs + deps.config.leaseMs;
   deps.log.info('lease expired', { jobId, attempt: job.attempt, runner: job.runner });
   return null;

@@ -14,11 +14,12 @@ function judge(request: FailRequest, attempt: number): AttemptEnd {
   switch (request.code) {
     case 'shutdown':
     case 'canceled':
-      return { counts: attempt > FREE_SHUTDOWNS, final: null };
+      return { counts: attempt > FREE_SHUTDOWNS, blamesCheckpoint: false, final: null };
     case 'engine_failed':
     case 'invalid_job': {
       const final = { code: 'job.engine_failed' as const, detail: 'The engine could not make this head.' };
-      return { counts: true, final: request.retryable && request.code === 'engine_failed' ? null : final };
+      const isFinal = !request.retryable || request.code === 'invalid_job';
+      return { counts: true, blamesCheckpoint: true, final: isFinal ? final : null };
     }
   }
 }

@@ -17,7 +17,7 @@ export async function findPreview(ctx: AccountContext, jobId: string): Promise<R
       asset: assets.objectKey,
     })
     .from(jobs)
-    .leftJoin(assets, and(eq(assets.headId, jobs.headId), eq(assets.name, 'preview.png')))
+    .leftJoin(assets, and(eq(assets.jobId, jobs.id), eq(assets.name, 'preview.png')))
     .where(and(eq(jobs.id, jobId), eq(jobs.accountId, ctx.actor.accountId)));
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such job.');
   const key = found.asset ?? (found.previewCount > 0 ? previewKey(jobId, found.attempt) : null);

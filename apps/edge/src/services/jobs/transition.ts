@@ -1,9 +1,9 @@
-import type { JobStatus } from '@headwright/shared/job-state';
+import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
 import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
-import { heads } from '../../db/schema/heads.ts';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
+import { revisions } from '../../db/schema/revisions.ts';
 import type { Deps } from '../context.ts';
 import { describeHistory } from './describe-job.ts';
 import { insertEvent, justChanged, promoteOldest, selectHistory } from './statements.ts';
@@ -20,15 +20,15 @@ export interface Transition {
   alongside?: (eventId: string) => BatchItem<'sqlite'>[];
 }
 
-/** A job after a change, and the head that it makes. */
+/** A job after a change, and the revision that it makes. */
 export interface Transitioned {
   job: JobRow;
-  head: typeof heads.$inferSelect;
+  revision: typeof revisions.$inferSelect;
 }
 
 /**
  * Changes a job's state, records the event, and gives a freed slot to the next waiting job: all or nothing,
- * in one batch. Returns the changed job and its head, or null when the guard matched no row and nothing happened.
+ * in one batch. Returns the changed job and its revision, or null when the guard matched no row and nothing happened.
  *
  * A guard that matches nothing does not abort a batch, so every other statement hangs on the event id that
  * only the first one writes.
@@ -39,10 +39,18 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
   const nowMs = deps.clock();
   const sources: readonly JobStatus[] = SOURCES[wish.to];
   const account = sql`(select account_id from jobs where ${justChanged(eventId)} and finished_at is not null)`;
-  const [[job], , [promoted], history, [head]] = await db.batch([
+  // The files of an ended job's attempts are deleted, its checkpoint among them.
+  const dropped = isTerminal(wish.to) ? { checkpoint: null } : {};
+  const [[job], , [promoted], history, [revision]] = await db.batch([
     db
       .update(jobs)
-      .set({ ...wish.set, status: wish.to, sequence: sql`${jobs.sequence} + 1`, lastEventId: eventId })
+      .set({
+        ...wish.set,
+        ...dropped,
+        status: wish.to,
+        sequence: sql`${jobs.sequence} + 1`,
+        lastEventId: eventId,
+      })
       .where(and(wish.where, inArray(jobs.status, sources)))
       .returning(),
     insertEvent(db, eventId, nowMs),
@@ -50,12 +58,12 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
     selectHistory(db, eventId),
     db
       .select()
-      .from(heads)
-      .where(sql`id = (select head_id from jobs where ${justChanged(eventId)})`),
+      .from(revisions)
+      .where(sql`job_id = (select id from jobs where ${justChanged(eventId)})`),
     ...(wish.alongside?.(eventId) ?? []),
   ]);
   if (job === undefined) return null;
-  if (head === undefined) throw new Error(`transition: job ${job.id} has no head`);
+  if (revision === undefined) throw new Error(`transition: job ${job.id} has no revision`);
   const ready = job.readyRank === null ? promoted?.pool : job.pool;
   await Promise.all([
     doorbell.jobChanged(job.id, {
@@ -64,5 +72,5 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
     }),
     ready ? doorbell.poolReady(ready) : undefined,
   ]);
-  return { job, head };
+  return { job, revision };
 }

@@ -4,10 +4,10 @@ import { ServiceError } from '../errors.ts';
 import { draftKey } from './drafts.ts';
 import { holdsJob } from './statements.ts';
 
-/** One file on its way in. */
+/** Bytes on their way in. */
 export interface Upload {
-  name: string;
   body: ReadableStream;
+  bytes: number;
   /** Lower-case hexadecimal; the store refuses other bytes. */
   sha256: string;
 }
@@ -17,12 +17,13 @@ export async function uploadFile(
   ctx: RunnerContext,
   jobId: string,
   tokenHash: string,
+  name: string,
   upload: Upload,
 ): Promise<void> {
   const { db, objects } = ctx.deps;
   const [held] = await db.select({ attempt: jobs.attempt }).from(jobs).where(holdsJob(jobId, tokenHash));
   if (held === undefined) throw new ServiceError('attempt.stale');
-  const stored = await objects.put(draftKey(jobId, held.attempt, upload.name), upload.body, {
+  const stored = await objects.put(draftKey(jobId, held.attempt, name), upload.body, {
     contentType: 'application/octet-stream',
     sha256: upload.sha256,
   });

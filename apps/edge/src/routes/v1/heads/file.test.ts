@@ -31,7 +31,7 @@ beforeAll(async () => {
   if (claim === null) throw new Error('expected a claim');
   expect(await runner.finish(claim, FILES)).toBe('succeeded');
   head = Head.parse(await (await call('GET', created.head.urls.self)).json());
-  url = `${head.urls.self}/file/head.glb`;
+  url = `${head.urls.self}/file/head.glb?revision=${head.revision_id}`;
   etag = `"${await sha256Hex(BYTES)}"`;
 });
 

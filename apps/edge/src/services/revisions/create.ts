@@ -1,0 +1,87 @@
+import type { CreateRevisionRequest, CreateRevisionResponse } from '@headwright/shared/api/revisions';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { heads } from '../../db/schema/heads.ts';
+import type { AccountContext } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
+import { describeJob } from '../jobs/describe-job.ts';
+import { currentJobId } from './current-job-id.ts';
+import { describeRevision } from './describe-revision.ts';
+
+const JOB_KINDS = { geometry: 'geometry_edit', texture: 'texture_edit' } as const;
+
+/** What decides whether the head of an outer `heads` can be edited now. */
+const FACTS = {
+  isFinished: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and status = 'succeeded')`,
+  isOpen: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and finished_at is null)`,
+  hasState: sql<number>`exists (select 1 from assets where job_id = ${currentJobId(sql`heads.id`)}
+    and visibility = 'private')`,
+};
+
+/** Accepts an edit of a head's current revision and its job, or neither. */
+export async function createRevision(
+  ctx: AccountContext,
+  headId: string,
+  input: CreateRevisionRequest,
+): Promise<CreateRevisionResponse> {
+  const { db, clock, ids, doorbell } = ctx.deps;
+  const { accountId, mode } = ctx.actor;
+  const negativePrompt = input.negative_prompt || null;
+  const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
+  const isEditable = sql`${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
+  const [[facts], , , , [job], [revision], history] = await db.batch([
+    selectFacts(ctx, headId),
+    ...admitJob(db, {
+      jobId: ids.create('job'),
+      eventId: ids.create('evt'),
+      kind: JOB_KINDS[input.kind],
+      mode,
+      revision: {
+        id: ids.create('rev'),
+        accountId,
+        headId,
+        kind: input.kind,
+        prompt: input.prompt,
+        negativePrompt,
+        seed: input.seed ?? ids.seed(),
+        labels,
+        createdAt: clock(),
+      },
+      guard: sql`${HAS_ROOM} and ${isEditable}`,
+    }),
+  ]);
+  if (job === undefined || revision === undefined) throw refusal(facts);
+  if (job.pool !== null) await doorbell.poolReady(job.pool);
+  const position = history[0]?.snapshot.queue_position ?? null;
+  return { revision: describeRevision(revision, job.status, []), job: describeJob(job, position) };
+}
+
+/** The facts about one of the account's own heads, as they are at the moment of the batch. */
+function selectFacts({ deps, actor }: AccountContext, headId: string) {
+  const named = <T>(fact: SQL<T>, name: string) => fact.as(name);
+  return deps.db
+    .select({
+      isFinished: named(FACTS.isFinished, 'is_finished'),
+      isOpen: named(FACTS.isOpen, 'is_open'),
+      hasState: named(FACTS.hasState, 'has_state'),
+    })
+    .from(heads)
+    .where(and(eq(heads.id, headId), eq(heads.accountId, actor.accountId)));
+}
+
+/** Why nothing was admitted. */
+function refusal(facts: { isFinished: number; isOpen: number; hasState: number } | undefined): ServiceError {
+  if (facts === undefined) return new ServiceError('resource.not_found', 'There is no such head.');
+  const later = { retryAfterSeconds: 2 };
+  if (facts.isOpen && !facts.isFinished) {
+    return new ServiceError('resource.not_ready', 'The head is not finished yet.', later);
+  }
+  if (facts.isOpen) {
+    return new ServiceError('resource.busy', 'One edit at a time: another is waiting or running.', later);
+  }
+  if (!facts.isFinished) return new ServiceError('resource.not_editable', 'The head was never finished.');
+  if (!facts.hasState) {
+    return new ServiceError('resource.not_editable', 'The head was made without the state that edits need.');
+  }
+  return queueFull();
+}

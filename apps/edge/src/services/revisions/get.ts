@@ -1,0 +1,37 @@
+import type { Revision } from '@headwright/shared/api/revisions';
+import { and, eq } from 'drizzle-orm';
+import { assets } from '../../db/schema/assets.ts';
+import { jobs } from '../../db/schema/jobs.ts';
+import { revisions } from '../../db/schema/revisions.ts';
+import type { AccountContext } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import { describeRevision } from './describe-revision.ts';
+
+/** One revision of one of the account's own heads; anybody else's does not exist. */
+export async function getRevision(
+  ctx: AccountContext,
+  headId: string,
+  revisionId: string,
+): Promise<Revision> {
+  const { db } = ctx.deps;
+  const [found] = await db
+    .select({ revision: revisions, status: jobs.status })
+    .from(revisions)
+    .innerJoin(jobs, eq(jobs.id, revisions.jobId))
+    .where(
+      and(
+        eq(revisions.id, revisionId),
+        eq(revisions.headId, headId),
+        eq(revisions.accountId, ctx.actor.accountId),
+      ),
+    );
+  if (found === undefined)
+    throw new ServiceError('resource.not_found', 'There is no such revision of a head.');
+  const { revision, status } = found;
+  const files = await db
+    .select()
+    .from(assets)
+    .where(and(eq(assets.jobId, revision.jobId), eq(assets.visibility, 'public')))
+    .orderBy(assets.name);
+  return describeRevision(revision, status, files);
+}

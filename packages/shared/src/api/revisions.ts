@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { HeadId, JobId, RevisionId } from '../ids.ts';
+import { JobStatus } from '../job-state.ts';
+import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { HeadFile, Prompt, PromptText } from './heads.ts';
+import { Job } from './jobs.ts';
+
+/** What an edit changes: the shape, or the colors. */
+export const EDIT_KINDS = ['geometry', 'texture'] as const;
+
+/** How a revision came about: as a new head, or as an edit. */
+export const REVISION_KINDS = ['head', ...EDIT_KINDS] as const;
+export const RevisionKind = z.enum(REVISION_KINDS);
+export type RevisionKind = z.infer<typeof RevisionKind>;
+
+/** Body of `POST /v1/heads/{id}/revisions`. The preset is the head's. Unknown fields are refused. */
+export const CreateRevisionRequest = z.strictObject({
+  kind: z.enum(EDIT_KINDS),
+  /** The whole of what the head shall look like, such as "an old man, laughing". */
+  prompt: Prompt,
+  negative_prompt: PromptText.optional(),
+  seed: z.int().min(0).max(SEED_MAX).optional(),
+});
+export type CreateRevisionRequest = z.infer<typeof CreateRevisionRequest>;
+
+/** One state of a head. It never changes once its job has succeeded; edits add revisions. */
+export const Revision = z.object({
+  id: RevisionId,
+  object: z.literal('revision'),
+  head_id: HeadId,
+  kind: RevisionKind,
+  prompt: z.string(),
+  negative_prompt: z.string().nullable(),
+  seed: z.number().int(),
+  /** The revision that this one edits, null for a new head. */
+  parent_id: RevisionId.nullable(),
+  job_id: JobId,
+  /** The job's. */
+  status: JobStatus,
+  files: z.array(HeadFile),
+  warnings: z.array(z.string()),
+  labels: z.array(z.string()),
+  created_at: z.iso.datetime(),
+  urls: z.object({ self: z.string(), head: z.string(), job: z.string() }),
+});
+export type Revision = z.infer<typeof Revision>;
+
+/** Answer of `POST /v1/heads/{id}/revisions`, status 202. */
+export const CreateRevisionResponse = z.object({ revision: Revision, job: Job });
+export type CreateRevisionResponse = z.infer<typeof CreateRevisionResponse>;
+
+/** Query of `GET /v1/heads/{id}/revisions`. */
+export const RevisionListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
+  /** Goes on behind this revision: the last one of the page before. */
+  starting_after: RevisionId.optional(),
+});
+export type RevisionListQuery = z.infer<typeof RevisionListQuery>;
+
+/** A page of a head's revisions, newest first, with those of failed and canceled jobs. */
+export const RevisionList = z.object({
+  object: z.literal('list'),
+  data: z.array(Revision),
+  has_more: z.boolean(),
+});
+export type RevisionList = z.infer<typeof RevisionList>;
