@@ -15,6 +15,7 @@ const COMMANDS = {
   bench: 'scripts/bench.ts',
   head: 'apps/gpu-runner/src/cli.ts',
   teacher: 'scripts/teacher.ts',
+  evaluate: 'scripts/evaluate.ts',
 };
 /** Node runs TypeScript from here on. */
 const NODE_MIN = [22, 18];

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -13,6 +12,7 @@ import { type Classifier, openClassifier } from './classifier/open-classifier.ts
 import { drawCells } from './draw-cells.ts';
 import { evaluationSet } from './evaluation-set.ts';
 import { facesTable, judgeFaces } from './faces/judge-faces.ts';
+import { fillDocs } from './fill-docs.ts';
 import { headsReport } from './heads-report.ts';
 import { judgeCells, samplesReport } from './samples-report.ts';
 import { judgeHeads } from './judge-heads.ts';
@@ -197,15 +197,4 @@ async function evaluateHeads(
   const faces = await judgeFaces(pictures);
   report['headFaces'] = faces;
   parts.push(`face-api on the heads:\n\n${facesTable(faces)}`);
-}
-
-/** Replaces what stands between `<!-- name -->` and `<!-- end of name -->` of docs/evaluation.md. */
-async function fillDocs(name: string, markdown: string): Promise<void> {
-  const path = join(MODELS_DIRECTORY, '..', 'docs', 'evaluation.md');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`fillDocs: ${path}: expected a part "${name}"`);
-  const filled = `${text.slice(0, from + begin.length)}\n\n${markdown}\n${text.slice(to)}`;
-  await writeFileWhole(path, new TextEncoder().encode(filled));
 }

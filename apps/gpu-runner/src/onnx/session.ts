@@ -96,6 +96,48 @@ export async function openTokenSession(
   };
 }
 
+/** A tensor going into an embedding session; token numbers are int64. */
+export interface EmbeddingInput {
+  readonly data: Float32Array | BigInt64Array;
+  readonly shape: readonly number[];
+}
+
+/** A loaded model of somebody else's with open sizes, of which one output is wanted. */
+export interface EmbeddingSession {
+  readonly inputNames: readonly string[];
+  /** The float32 values of the wanted output; blocks the calling thread. */
+  run(inputs: Readonly<Record<string, EmbeddingInput>>): Promise<Float32Array>;
+  /** Frees the model; later runs throw. */
+  dispose(): Promise<void>;
+}
+
+/** Loads an ONNX file's bytes; a model without the output is refused. */
+export async function openEmbeddingSession(
+  model: Uint8Array,
+  output: string,
+  choice: SessionChoice = {},
+): Promise<EmbeddingSession> {
+  const session = await create(model, choice);
+  if (!session.outputNames.includes(output)) {
+    throw new Error(`openEmbeddingSession: expected the output ${output}, got ${session.outputNames}`);
+  }
+  return {
+    inputNames: session.inputNames,
+    async run(inputs) {
+      const feeds: Record<string, ort.Tensor> = {};
+      for (const [name, { data, shape }] of Object.entries(inputs)) {
+        feeds[name] =
+          data instanceof Float32Array
+            ? new ort.Tensor('float32', data, shape)
+            : new ort.Tensor('int64', data, shape);
+      }
+      const results = await session.run(feeds, [output]);
+      return float32Data(output, results[output]);
+    },
+    dispose: () => session.release(),
+  };
+}
+
 async function create(model: OnnxModel | Uint8Array, choice: SessionChoice): Promise<ort.InferenceSession> {
   try {
     const { bytes, externalTensors } =

@@ -1,0 +1,29 @@
+import type { ExportSettings, GeometrySettings, HeadSettings, TextureSettings } from './config.ts';
+
+/** Fields of a preset that are to have other values. */
+export interface SettingOverrides {
+  readonly geometry?: Partial<GeometrySettings>;
+  readonly texture?: Partial<TextureSettings>;
+  readonly export?: Partial<ExportSettings>;
+}
+
+/** Fields that a preset may leave to the teacher's manifest. */
+const OPTIONAL = ['guidanceScale', 'anchor', 'timesteps'];
+
+/** `base` with some fields replaced, for experiments; unknown fields are refused by name, values are the caller's own. */
+export function replaceSettings(base: HeadSettings, overrides: SettingOverrides): HeadSettings {
+  for (const part of ['geometry', 'texture', 'export'] as const) {
+    for (const field of Object.keys(overrides[part] ?? {})) {
+      if (!(field in base[part]) && !(part !== 'export' && OPTIONAL.includes(field))) {
+        throw new Error(
+          `replaceSettings: ${part}.${field}: expected one of ${Object.keys(base[part]).join(', ')}`,
+        );
+      }
+    }
+  }
+  return {
+    geometry: { ...base.geometry, ...overrides.geometry },
+    texture: { ...base.texture, ...overrides.texture },
+    export: { ...base.export, ...overrides.export },
+  };
+}
