@@ -108,6 +108,28 @@ describe('npm run head', () => {
     await expectNothingLeft(head);
   });
 
+  test('a stopped run goes on where it was and leaves no checkpoint; --restart begins anew', async () => {
+    const args = ['a red demon', '--preset', 'smoke', '--out', join(folder, 'heads', 'demon')];
+    const stopAtTexture = async (...more: string[]): Promise<string> => {
+      const head = run('head', ...args, ...more);
+      await head.says('texture');
+      head.interrupt();
+      expect(await head.outcome()).toMatchObject({ status: 130 });
+      const [kept, ...rest] = await readdir(join(folder, 'heads'));
+      expect(rest).toEqual([]);
+      expect(kept).toMatch(/^\.demon\.[0-9a-f]+\.checkpoint$/);
+      return head.output();
+    };
+    expect(await stopAtTexture()).toMatch(/geometry \d/);
+    expect(await stopAtTexture('--restart')).toMatch(/geometry \d/);
+    const rest = run('head', ...args);
+    expect(await rest.outcome()).toMatchObject({ status: 0 });
+    expect(rest.output()).toContain('going on from where an earlier run was stopped');
+    expect(rest.output()).not.toMatch(/geometry \d/);
+    expect(await readdir(join(folder, 'heads'))).toEqual(['demon']);
+    expect(await readdir(join(folder, 'heads', 'demon'))).toContain('head.state');
+  });
+
   test.each([
     ['the prompt', []],
     ['the prompt', ['']],

@@ -106,7 +106,8 @@ async function run(): Promise<void> {
     console.log(`done in ${formatDuration((performance.now() - startedAtMs) / 1000)}`);
   } catch (error) {
     line.end();
-    if (kept.exists()) console.error(`kept ${kept.path}: the same command goes on from there`);
+    if (kept.exists())
+      console.error(`kept ${kept.path}: the same command goes on from there, --restart begins anew`);
     if (!stop.signal.aborted) throw error;
     console.error(kept.exists() ? 'stopped' : 'stopped; nothing was written');
     process.exitCode = 130;
