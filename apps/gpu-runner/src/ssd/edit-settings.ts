@@ -4,7 +4,7 @@
  * The paper shows edits but released no configuration for them, so none of these has a published value. What the teacher
  * must know (guidance scale, anchor, timestep ranges) comes from its manifest, as in the other stages.
  */
-import type { Preset } from '@headwright/shared/presets';
+import type { EnginePreset } from '@headwright/shared/presets';
 import type { StageSettings } from './config.ts';
 import type { DeformationPenaltyWeights } from './deformation/deformation-penalty.ts';
 import type { DeformationSettings } from './deformation/deformation-field.ts';
@@ -93,21 +93,27 @@ const DRAFT: EditSettings = {
   },
 };
 
-/** What each preset runs; `smoke` proves the path in tests and is not for people. */
-export const EDIT_SETTINGS: Readonly<Record<Preset, EditSettings>> = {
+const STANDARD: EditSettings = {
+  geometry: {
+    ...DRAFT.geometry,
+    steps: 240,
+    viewsPerStep: 4,
+    learningRate: [0, 1.5e-3, 3e-4, 240],
+    levelStarts: [0, 0, 24, 48, 72, 96],
+  },
+  texture: { ...DRAFT.texture, steps: 320, viewsPerStep: 4, gridLearningRate: [120, 1e-2, 1.5e-3, 320] },
+};
+
+/**
+ * What each preset runs; `smoke` proves the path in tests and is not for people. The paper released no editing
+ * configuration, so `paper` edits as `standard` does.
+ */
+export const EDIT_SETTINGS: Readonly<Record<EnginePreset, EditSettings>> = {
   smoke: {
     geometry: { ...DRAFT.geometry, steps: 6, viewsPerStep: 2, levelStarts: [0, 0, 1, 2, 3, 4] },
     texture: { ...DRAFT.texture, steps: 10, viewsPerStep: 2 },
   },
   draft: DRAFT,
-  standard: {
-    geometry: {
-      ...DRAFT.geometry,
-      steps: 240,
-      viewsPerStep: 4,
-      learningRate: [0, 1.5e-3, 3e-4, 240],
-      levelStarts: [0, 0, 24, 48, 72, 96],
-    },
-    texture: { ...DRAFT.texture, steps: 320, viewsPerStep: 4, gridLearningRate: [120, 1e-2, 1.5e-3, 320] },
-  },
+  standard: STANDARD,
+  paper: STANDARD,
 };

@@ -27,6 +27,19 @@ export interface RecipeSettings {
       readonly hiddenSizes: readonly number[];
     };
   };
+  /** Layout of the deformation, from the first geometry edit on. */
+  readonly deformation?: {
+    readonly head: RecipeLattice;
+    /** Finer levels in a box, into which they fade over `margin`. */
+    readonly face: RecipeLattice & { readonly margin: number };
+  };
+}
+
+/** One lattice of a deformation. */
+interface RecipeLattice {
+  readonly box: HeadRecipe['box'];
+  readonly coarsestSpacing: number;
+  readonly scales: readonly number[];
 }
 
 /** An edit that a head has been through. */
@@ -62,6 +75,9 @@ const count = z.int().min(1);
 const digest = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' });
 const point = z.tuple([z.number(), z.number(), z.number()]);
 
+const box = z.looseObject({ min: point, max: point });
+const lattice = { box, coarsestSpacing: positive, scales: z.array(z.number()).min(1) };
+
 const Settings: z.ZodType<RecipeSettings> = z.looseObject({
   geometry: z.looseObject({
     field: z.looseObject({
@@ -83,6 +99,9 @@ const Settings: z.ZodType<RecipeSettings> = z.looseObject({
       hiddenSizes: z.array(count),
     }),
   }),
+  deformation: z
+    .looseObject({ head: z.looseObject(lattice), face: z.looseObject({ ...lattice, margin: positive }) })
+    .exactOptional(),
 });
 
 const Edit = z.looseObject({
@@ -99,7 +118,7 @@ export const HeadRecipe: z.ZodType<HeadRecipe> = z.looseObject({
   preset: z.string().min(1),
   teacher: z.looseObject({ name: z.string().min(1), sha256: digest }),
   headTemplateSha256: digest,
-  box: z.looseObject({ min: point, max: point }),
+  box,
   settings: Settings,
   edits: z.array(Edit),
 });
