@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { editHead } from '../ssd/edit-head.ts';
+import { editHead } from '../ssd/edit-head.ts';
 import { generateHead } from '../ssd/generate-head.ts';
+import { decodeHeadState } from '../ssd/state/head-state.ts';
+import { decodeHeadState } from '../ssd/state/head-state.ts';
 import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher } from '../teacher/load-teacher.ts';
@@ -7,22 +13,29 @@ import { unknownWords } from '../teacher/unknown-words.ts';
 import { resumeOrBegin } from './resume-or-begin.ts';
 import { serveEngine } from './serve-engine.ts';
 
+const EDITS = { geometry_edit: 'geometry', texture_edit: 'texture' } as const;
+
 // The entry of the engine process: `engine-child.ts <teacher folder> <head template folder>`.
 const [teacherDirectory, headTemplateDirectory] = z
   .tuple([z.string(), z.string()])
   .parse(process.argv.slice(2));
+
+const onRetry = (report: string): void => console.warn(`engine: ${report}`);
 
 await serveEngine(async () => {
   const teacher = await loadTeacher(teacherDirectory);
   const headTemplate = await loadHeadTemplate(headTemplateDirectory);
   const { manifest } = teacher;
   const encoder = await openTextEncoder(teacherDirectory, manifest.text);
-  return async ({ kind, resume, prompt, negativePrompt, seed, preset }, report) => {
+  return async ({ kind, base, resume, prompt, negativePrompt, seed, preset }, report) => {
     const words = { prompt, negativePrompt, seed, preset, encodeText: encoder.encode };
-    if (kind !== 'head') throw new Error(`engine-child: expected a new head, got ${kind}`);
-    const { files } = await resumeOrBegin(resume, (checkpoint) =>
-      generateHead({ ...words, teacher, headTemplate, resume: checkpoint, ...report }),
-    );
+    const common = { ...words, teacher, headTemplate, onRetry, ...report };
+    const state = base === null ? null : decodeHeadState(await readFile(base));
+    const { files } = await resumeOrBegin(resume, (checkpoint) => {
+      if (kind === 'head') return generateHead({ ...common, resume: checkpoint });
+      if (state === null) throw new Error(`engine-child: expected a base for ${kind}, got none`);
+      return editHead({ ...common, kind: EDITS[kind], base: state, resume: checkpoint });
+    });
     const warnings = unknownWords(prompt, manifest.knownWords).map(
       (word) => `"${word}" is a word that this model was hardly trained on; it may not show.`,
     );

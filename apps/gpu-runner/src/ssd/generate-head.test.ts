@@ -145,6 +145,19 @@ describe('with the starter teacher', () => {
     });
   });
 
+  test('a teacher whose answers are no numbers fails the head after one retry, with stage, step and rate', async () => {
+    const { length } = await encoder.encode('a clown');
+    const reports: string[] = [];
+    const broken = glbOf({
+      encodeText: async () => new Float32Array(length).fill(Number.NaN),
+      onRetry: (report) => void reports.push(report),
+    });
+    await expect(broken).rejects.toThrow(
+      /^runStage: geometry: .*NaN in step 1 of 2 \(.*learning rate [\d.e-]+, timesteps \d+, \d+\), after a retry at 0\.5/,
+    );
+    expect(reports).toEqual([expect.stringContaining('going on from step 0 at 0.5 of the learning rate')]);
+  });
+
   test('a checkpoint of another seed is refused by name', async () => {
     let kept: Uint8Array | undefined;
     const stop = new AbortController();

@@ -4,6 +4,7 @@
  * References: HeadArtist (arXiv 2312.07539), section 3.3; no lights, a constant background.
  */
 import type { RandomStream } from '../../tensor/random.ts';
+import type { Camera } from '../cameras/camera.ts';
 import { orbitCamera } from '../cameras/orbit.ts';
 import { sampleCameras } from '../cameras/sample-camera.ts';
 import type { ColorField, ColorFieldSample } from '../color-field/color-field.ts';
@@ -27,8 +28,8 @@ import {
   type StepTerms,
 } from './run-stage.ts';
 
-/** Optimizes `field` on the frozen `surface`. */
-export async function optimizeTexture(options: {
+/** What the texture stage works on, and for whom. */
+export interface TextureOptions {
   readonly field: ColorField;
   readonly surface: Surface;
   /** [V, 3] where the surface's vertices lay before a deformation: there its colors live. */
@@ -41,8 +42,11 @@ export async function optimizeTexture(options: {
   readonly guide: Guide;
   readonly settings: TextureSettings;
   readonly run: Omit<StageRun, 'steps'>;
-}): Promise<void> {
-  const { field, surface, positionsRest, landmarks, guide, settings } = options;
+}
+
+/** Optimizes `field` on the frozen `surface`. */
+export async function optimizeTexture(options: TextureOptions): Promise<void> {
+  const { field, landmarks, guide, settings } = options;
   const { onPhase } = options.run;
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const optimizer = {
@@ -59,22 +63,10 @@ export async function optimizeTexture(options: {
   const points = createPointBuffer(targets);
 
   const takeStep = async (step: number, terms: StepTerms): Promise<StepMeasure> => {
-    // (1) View and render: the surface points of all views go through the field at once.
+    // (1) View and render.
     const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
-    const starts = [0];
-    targets.forEach((target, v) => {
-      const from = starts[v];
-      const room = points.subarray(3 * from);
-      starts.push(from + gatherSurfacePoints(surface, cameras[v], target, room, positionsRest));
-    });
-    const sample = await field.forward(points.slice(0, 3 * starts[targets.length]));
     const backgrounds = terms.random.fork('backgrounds');
-    targets.forEach((target, v) => {
-      const colors = sample.colors.subarray(3 * starts[v], 3 * starts[v + 1]);
-      const { background = 'random' } = settings;
-      shadePoints(target, colors, background === 'random' ? drawBackground(backgrounds) : background);
-    });
-
+    const { sample, starts } = await renderViews(options, cameras, targets, points, backgrounds);
     onPhase?.('render');
 
     // (2) Guide.
@@ -103,6 +95,32 @@ export async function optimizeTexture(options: {
     { ...options.run, steps: settings.steps },
     { takeStep, drawPicture: () => drawColors(options), learned },
   );
+}
+
+/**
+ * Renders all views: their surface points go through the field at once. The points of view v are rows
+ * `starts[v]` … `starts[v + 1]` of the sample.
+ */
+async function renderViews(
+  { field, surface, positionsRest, settings }: TextureOptions,
+  cameras: readonly Camera[],
+  targets: readonly RenderTarget[],
+  points: Float32Array,
+  random: RandomStream,
+): Promise<{ sample: ColorFieldSample; starts: readonly number[] }> {
+  const { background = 'random' } = settings;
+  const starts = [0];
+  targets.forEach((target, v) => {
+    const from = starts[v];
+    const room = points.subarray(3 * from);
+    starts.push(from + gatherSurfacePoints(surface, cameras[v], target, room, positionsRest));
+  });
+  const sample = await field.forward(points.slice(0, 3 * starts[targets.length]));
+  targets.forEach((target, v) => {
+    const colors = sample.colors.subarray(3 * starts[v], 3 * starts[v + 1]);
+    shadePoints(target, colors, background === 'random' ? drawBackground(random) : background);
+  });
+  return { sample, starts };
 }
 
 function createPointBuffer(targets: readonly RenderTarget[]): Float32Array {
@@ -141,15 +159,7 @@ function stepField(
 }
 
 /** The present head as the texture stage sees it, unlit on white, for people. */
-async function drawColors({
-  field,
-  surface,
-  positionsRest,
-  guide,
-}: Pick<
-  Parameters<typeof optimizeTexture>[0],
-  'field' | 'surface' | 'positionsRest' | 'guide'
->): Promise<Picture> {
+async function drawColors({ field, surface, positionsRest, guide }: TextureOptions): Promise<Picture> {
   const target = createRenderTarget(PICTURE_SIZE, 1);
   const points = createPointBuffer([target]);
   const camera = orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD);
