@@ -14,6 +14,7 @@ const COMMANDS = {
   verify: 'scripts/verify.ts',
   bench: 'scripts/bench.ts',
   head: 'apps/gpu-runner/src/cli.ts',
+  edit: 'apps/gpu-runner/src/edit-cli.ts',
   teacher: 'scripts/teacher.ts',
   evaluate: 'scripts/evaluate.ts',
 };

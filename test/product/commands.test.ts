@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
 import { findPort } from '../../scripts/edge-process.ts';
 import { createPublicApi } from '../../scripts/public-api.ts';
 import { ROOT } from '../../scripts/wrangler.ts';
@@ -145,8 +146,45 @@ describe('npm run head', () => {
   });
 });
 
-test.each(['start', 'test', 'head', 'verify'])('npm run %s -- --help explains itself', async (command) => {
-  const help = run(command, '--help');
-  expect(await help.outcome()).toMatchObject({ status: 0 });
-  expect(help.output()).toContain('Usage: npm');
+describe('npm run edit', () => {
+  test('edits the head in a folder into another folder, and leaves the first as it is', async () => {
+    const [base, edited] = [join(folder, 'base'), join(folder, 'edited')];
+    const head = run('head', 'a young man', '--preset', 'smoke', '--out', base);
+    expect(await head.outcome()).toMatchObject({ status: 0 });
+    const before = await readFile(join(base, 'head.glb'));
+    const edit = run('edit', base, 'with an open mouth', '--preset', 'smoke', '--out', edited);
+    expect(await edit.outcome()).toMatchObject({ status: 0 });
+    expect(edit.output()).toContain('"a young man" → "with an open mouth" (geometry)');
+    expect((await readdir(edited)).toSorted()).toEqual((await readdir(base)).toSorted());
+    expect(await readFile(join(base, 'head.glb'))).toEqual(before);
+    expect(await readFile(join(edited, 'head.glb'))).not.toEqual(before);
+    await expectNothingLeft(edit);
+  });
+
+  test.each([
+    ['HEAD_DIR', ['/nowhere', 'happy']],
+    ['HEAD_DIR', ['/nowhere']],
+    ['--kind', ['/nowhere', 'happy', '--kind', 'hair']],
+    ['the words', ['/nowhere', '']],
+  ])('names %s when it is wrong: %j', async (name, args) => {
+    const edit = run('edit', ...args);
+    expect(await edit.outcome()).toMatchObject({ status: 1 });
+    expect(edit.output()).toContain(name);
+  });
+
+  test('refuses a state of another version by its format', async () => {
+    await writeFile(join(folder, 'head.state'), writeSafetensors(new Map(), { format: 'headwright-head/9' }));
+    const edit = run('edit', folder, 'happy');
+    expect(await edit.outcome()).toMatchObject({ status: 1 });
+    expect(edit.output()).toContain('expected format headwright-head/1, got headwright-head/9');
+  });
 });
+
+test.each(['start', 'test', 'head', 'edit', 'verify'])(
+  'npm run %s -- --help explains itself',
+  async (command) => {
+    const help = run(command, '--help');
+    expect(await help.outcome()).toMatchObject({ status: 0 });
+    expect(help.output()).toContain('Usage: npm');
+  },
+);

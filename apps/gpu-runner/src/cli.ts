@@ -4,10 +4,7 @@ import { PromptText } from '@headwright/shared/api/heads';
 import { SEED_MAX } from '@headwright/shared/limits';
 import { ENGINE_PRESETS, EnginePreset } from '@headwright/shared/presets';
 import { MODELS_DIRECTORY } from './env.ts';
-import { startEngine } from './shell/engine-process.ts';
-import { generateInto } from './shell/generate-into.ts';
-import { keptCheckpoint } from './shell/kept-checkpoint.ts';
-import { createProgressLine, formatDuration } from './shell/progress-line.ts';
+import { makeHere } from './shell/make-here.ts';
 import { slugOf } from './shell/slug-of.ts';
 
 const HELP = `Usage: npm run head -- "prompt" [options]
@@ -68,52 +65,13 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
 
 async function run(): Promise<void> {
   const { prompt, negative, preset, seed, out, teacher, restart } = readArguments(process.argv.slice(2));
-  const outDirectory = out ?? `out/${slugOf(prompt)}-${seed}`;
-  const wish = { prompt, negativePrompt: negative ?? null, preset, seed };
-  const kept = keptCheckpoint(outDirectory, { ...wish, teacher });
-  if (restart) kept.remove();
-  const startedAtMs = performance.now();
-  const stop = new AbortController();
-  const line = createProgressLine(process.stdout);
-  const engine = startEngine({
+  await makeHere({
+    title: `"${prompt}", preset ${preset}, seed ${seed}`,
+    outDirectory: out ?? `out/${slugOf(prompt)}-${seed}`,
     teacherDirectory: teacher,
-    headTemplateDirectory: `${MODELS_DIRECTORY}/head-template`,
+    wish: { prompt, negativePrompt: negative ?? null, preset, seed },
+    restart,
   });
-  const onSignal = (): void => {
-    stop.abort(new Error('stopped'));
-    void engine.kill(); // also while the models still load
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  try {
-    console.log(`"${prompt}", preset ${preset}, seed ${seed}`);
-    if (kept.exists()) console.log('going on from where an earlier run was stopped (--restart begins anew)');
-    await engine.ready.catch((error: unknown) => {
-      if (stop.signal.aborted) throw error;
-      throw new Error(`--teacher ${teacher}: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    const result = await generateInto(
-      outDirectory,
-      engine,
-      { ...wish, resume: kept.exists() ? kept.path : null },
-      { onProgress: line.show, onPreview: () => {}, onCheckpoint: kept.keep },
-      stop.signal,
-    );
-    kept.remove();
-    line.end();
-    for (const warning of result.warnings) console.log(`note: ${warning}`);
-    console.log(`${outDirectory}: ${result.files.map(({ name }) => name).join(', ')}`);
-    console.log(`done in ${formatDuration((performance.now() - startedAtMs) / 1000)}`);
-  } catch (error) {
-    line.end();
-    if (kept.exists())
-      console.error(`kept ${kept.path}: the same command goes on from there, --restart begins anew`);
-    if (!stop.signal.aborted) throw error;
-    console.error(kept.exists() ? 'stopped' : 'stopped; nothing was written');
-    process.exitCode = 130;
-  } finally {
-    await engine.kill();
-  }
 }
 
 if (process.argv.includes('--help')) console.log(HELP);

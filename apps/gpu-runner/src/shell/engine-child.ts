@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { editHead } from '../ssd/edit-head.ts';
-import { editHead } from '../ssd/edit-head.ts';
 import { generateHead } from '../ssd/generate-head.ts';
-import { decodeHeadState } from '../ssd/state/head-state.ts';
 import { decodeHeadState } from '../ssd/state/head-state.ts';
 import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
