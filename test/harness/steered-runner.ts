@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Preset } from '@headwright/shared/presets';
 import type { FileRecord } from '@headwright/shared/runner/protocol';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { createEdgeClient } from '../../apps/gpu-runner/src/shell/edge-client.ts';
@@ -13,15 +14,16 @@ export interface SteeredJob {
   readonly prompt: string;
   report(progress: Progress): Promise<void>;
   showPreview(png: Uint8Array): Promise<void>;
+  saveCheckpoint(bytes: Uint8Array): Promise<void>;
   finish(files: Readonly<Record<string, Uint8Array>>, warnings: string[]): Promise<void>;
 }
 
 const never = new AbortController().signal;
 
 /** Claims the next job as a runner would, over the real protocol, and does only what it is told. */
-export async function claimSteered(edge: TestEdge): Promise<SteeredJob> {
+export async function claimSteered(edge: TestEdge, preset: Preset = 'draft'): Promise<SteeredJob> {
   const client = createEdgeClient(edge.url, edge.keys.runnerKey);
-  const request = { runner: 'steered', presets: ['draft' as const], wait_s: 20 };
+  const request = { runner: 'steered', presets: [preset], wait_s: 20 };
   const claimed = await client.claim(request, never);
   if (!claimed) throw new Error('claimSteered: expected a job within 20 s, got none');
   const attempt = { jobId: claimed.job.job_id, token: claimed.attempt.token };
@@ -30,6 +32,7 @@ export async function claimSteered(edge: TestEdge): Promise<SteeredJob> {
     async report(progress) {
       await client.heartbeat(attempt, { progress, wait_s: 0 }, never);
     },
+    saveCheckpoint: (bytes) => client.putCheckpoint(attempt, bytes, never),
     showPreview: (png) => client.putPreview(attempt, png, never),
     async finish(files, warnings) {
       const directory = await mkdtemp(join(tmpdir(), 'headwright-steered-'));

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Problem } from '@headwright/shared/api/problem';
 import {
-  ATTEMPT_TOKEN_HEADER,
   type ClaimRequest,
   ClaimResponse,
   type CompleteRequest,
@@ -12,7 +10,8 @@ import {
   HeartbeatResponse,
   type OfferedFile,
 } from '@headwright/shared/runner/protocol';
-import { EdgeRefusal, StaleAttempt, isWorthRetrying } from './edge-errors.ts';
+import { type Call, createEdgeCall } from './edge-call.ts';
+import { isWorthRetrying } from './edge-errors.ts';
 import { retry } from './retry.ts';
 
 /** What stands in every write about a job: which one, and the token that fences this attempt. */
@@ -45,17 +44,6 @@ export interface EdgeClient {
   fail(attempt: Attempt, request: FailRequest, signal: AbortSignal): Promise<void>;
 }
 
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly token?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
-  readonly timeoutMs?: number;
-}
-
-/** A claim or a heartbeat may be held 25 s by the edge; this much more and the connection is dead. */
-const ANSWER_TIMEOUT_MS = 40_000;
 /** For the largest file over a slow line. */
 const TRANSFER_TIMEOUT_MS = 600_000;
 /** A checkpoint is not worth a long wait, and a base whose edge is away costs one attempt. */
@@ -63,20 +51,7 @@ const DOWNLOAD_TRIES_MAX = 4;
 
 /** Creates a client for one edge and one runner's key. */
 export function createEdgeClient(edgeUrl: string, runnerKey: string): EdgeClient {
-  const call = async (request: Call, signal: AbortSignal): Promise<Response> => {
-    const response = await fetch(new URL(request.path, edgeUrl), {
-      method: request.method,
-      headers: {
-        Authorization: `Bearer ${runnerKey}`,
-        ...(request.token === undefined ? {} : { [ATTEMPT_TOKEN_HEADER]: request.token }),
-        ...request.headers,
-      },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? ANSWER_TIMEOUT_MS)]),
-    });
-    if (!response.ok) throw await refusalOf(response, request);
-    return response;
-  };
+  const call = createEdgeCall(edgeUrl, runnerKey);
   const callUntilAnswered = async (request: Call, signal: AbortSignal): Promise<void> => {
     await retry(() => call(request, signal).then((response) => response.arrayBuffer()), {
       isWorthRetrying,
@@ -158,20 +133,4 @@ function json(path: string, body: unknown, token?: string): Call {
 
 async function drain(response: Response): Promise<void> {
   await response.arrayBuffer();
-}
-
-async function refusalOf(response: Response, request: Call): Promise<Error> {
-  const what = `${request.method} ${request.path}`;
-  const body = Problem.safeParse(parseJson(await response.text()));
-  if (!body.success) return new EdgeRefusal(what, response.status, null);
-  if (response.status === 409 && body.data.code === 'attempt.stale') return new StaleAttempt(what);
-  return new EdgeRefusal(what, response.status, body.data);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // not JSON: a proxy's error page, which the schema refuses
-  }
 }

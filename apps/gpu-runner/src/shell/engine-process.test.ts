@@ -43,17 +43,21 @@ describe('startEngine', () => {
     const progress: Progress[] = [];
     const previews: string[] = [];
     const made = await request('quick head');
+    const checkpoints: string[] = [];
     const report = {
+      onCheckpoint: (p: string) => checkpoints.push(p),
       onProgress: (p: Progress) => progress.push(p),
       onPreview: (p: string) => previews.push(p),
     };
     const result = await start().generate(made, report, never);
-    expect(result.files.map(({ name }) => name)).toEqual(['head.glb', 'views/front.png']);
+    expect(result.files.map(({ name }) => name)).toEqual(['head.glb', 'views/front.png', 'head.state']);
     for (const { name, bytes, sha256 } of result.files) {
       const content = await readFile(join(made.workDirectory, name));
       expect(content.byteLength).toBe(bytes);
       expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
     }
+    expect(await readFile(checkpoints[0], 'utf8')).toBe('step 5 of quick head');
+    expect(checkpoints).toHaveLength(1);
     expect(result.warnings).toEqual(['a scripted head']);
     expect(progress.map(({ step }) => step)).toEqual(Array.from({ length: 31 }, (_, step) => step));
     expect(previews.every((path) => existsSync(path))).toBe(true);

@@ -37,6 +37,7 @@ describe('generateInto', () => {
       'out',
       'out/head',
       'out/head/head.glb',
+      'out/head/head.state',
       'out/head/views',
       'out/head/views/front.png',
     ]);

@@ -16,7 +16,7 @@ export type RevisionKind = z.infer<typeof RevisionKind>;
 /** Body of `POST /v1/heads/{id}/revisions`. The preset is the head's. Unknown fields are refused. */
 export const CreateRevisionRequest = z.strictObject({
   kind: z.enum(EDIT_KINDS),
-  /** The whole of what the head shall look like, such as "an old man, laughing". */
+  /** What shall be otherwise, such as "laughing"; the words of the head need not be repeated. */
   prompt: Prompt,
   negative_prompt: PromptText.optional(),
   seed: z.int().min(0).max(SEED_MAX).optional(),
