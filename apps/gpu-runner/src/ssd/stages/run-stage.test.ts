@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
 import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
+import { CheckpointRefusal } from '../state/checkpoint.ts';
 import type { StageSnapshot } from '../state/stage-snapshot.ts';
 import { learnedState } from './learned-state.ts';
 import { runStage, type StageRun, type StageWork, type StepTerms } from './run-stage.ts';
@@ -99,6 +100,7 @@ describe('snapshots', () => {
     await expect(
       resume({ parameter: two, 'parameter/mean': two, 'parameter/variance': two }),
     ).rejects.toThrow('parameter: expected 1 numbers, got 2');
+    await expect(resume({})).rejects.toThrow(CheckpointRefusal);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../tensor/random.ts';
+import { CheckpointRefusal } from '../state/checkpoint.ts';
 import type { StageSnapshot } from '../state/stage-snapshot.ts';
 import type { LearnedState } from './learned-state.ts';
 
@@ -136,11 +137,15 @@ function takeSnapshot({ arrays }: LearnedState, step: number, learningRateScale:
 function restore(learned: LearnedState, { step, arrays }: StageSnapshot): void {
   const [found, expected] = [Object.keys(arrays), Object.keys(learned.arrays)];
   if (found.toSorted().join() !== expected.toSorted().join()) {
-    throw new Error(`runStage: expected a snapshot of ${expected.join(', ')}, got ${found.join(', ')}`);
+    throw new CheckpointRefusal(
+      `runStage: expected a snapshot of ${expected.join(', ')}, got ${found.join(', ')}`,
+    );
   }
   for (const [name, array] of Object.entries(learned.arrays)) {
     if (array.length !== arrays[name].length) {
-      throw new Error(`runStage: ${name}: expected ${array.length} numbers, got ${arrays[name].length}`);
+      throw new CheckpointRefusal(
+        `runStage: ${name}: expected ${array.length} numbers, got ${arrays[name].length}`,
+      );
     }
     array.set(arrays[name]);
   }
