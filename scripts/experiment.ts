@@ -6,36 +6,43 @@
  * SETTINGS.json is {"preset": "draft", "geometry": {…}, "texture": {…}, "export": {…}}: fields of
  * `HeadSettings` (apps/gpu-runner/src/ssd/config.ts) that replace the preset's; {"both": {…}} replaces in both stages:
  *
- *     the four estimates                {"estimate": "ssd" | "ssd-paper" | "sds" | "vsd"}
+ *     the four estimates                {"estimate": "ssd" | "ssd-paper" | "sds" | "vsd"}; the last leaves OUT/lora-loss.csv
  *     no landmarks                      {"controlStrength": {"target": 0, "estimate": 0}}
  *     landmarks in the target only      {"controlStrength": {"target": 1, "estimate": 0}}
  *     no negative prompt                {"negativePrompt": false}
  *     less noise                        {"guidanceRescale": 0.7}, {"gradientBound": 1}, {"weighting": "clean"},
  *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500]}]}
+ *     a kind of character               {"wording": {"character": "unreal"}}, beside the preset; so is "viewWords"
  *     nothing moves without guidance    {"guidanceScale": 1, "anchor": 0}, and in geometry
  *                                       {"normalConsistency": 0, "laplacian": 0}
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Preset } from '@headwright/shared/presets';
+import { EnginePreset } from '@headwright/shared/presets';
 import { z } from 'zod';
 import { writeFileWhole } from '../apps/gpu-runner/src/shell/write-file-whole.ts';
-import { type HeadSettings, PRESET_SETTINGS } from '../apps/gpu-runner/src/ssd/config.ts';
+import { PRESET_SETTINGS } from '../apps/gpu-runner/src/ssd/config.ts';
 import { generateHead } from '../apps/gpu-runner/src/ssd/generate-head.ts';
+import { replaceSettings } from '../apps/gpu-runner/src/ssd/replace-settings.ts';
 import { openTextEncoder } from '../apps/gpu-runner/src/teacher/encode-text.ts';
 import { loadHeadTemplate } from '../apps/gpu-runner/src/teacher/load-head-template.ts';
 import { loadTeacher } from '../apps/gpu-runner/src/teacher/load-teacher.ts';
 
-/** What a preset may leave to the teacher's manifest. */
-const TEACHERS_OWN = ['guidanceScale', 'anchor', 'timesteps'];
 const Part = z.record(z.string(), z.unknown()).default({});
 const Experiment = z.strictObject({
-  preset: Preset,
+  preset: EnginePreset,
   both: Part,
   geometry: Part,
   texture: Part,
   export: Part,
+  negativePrompt: z.string().nullable().default(null),
+  wording: z
+    .strictObject({
+      character: z.enum(['real', 'unreal']).optional(),
+      viewWords: z.strictObject({ front: z.string(), side: z.string(), back: z.string() }).optional(),
+    })
+    .default({}),
 });
 
 const [prompt, out, settingsFile, seed = '1'] = process.argv.slice(2);
@@ -47,41 +54,31 @@ const experiment = Experiment.parse(JSON.parse(readFileSync(settingsFile, 'utf8'
 const models = fileURLToPath(new URL('../models/', import.meta.url));
 const teacher = await loadTeacher(`${models}starter`);
 const encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
+const { preset, both, geometry, texture, negativePrompt, wording } = experiment;
+const loraLosses: string[] = ['stage,step,loss'];
+const stepsOf = { geometry: 0, texture: 0 };
 const head = await generateHead({
   prompt,
-  negativePrompt: null,
+  negativePrompt,
+  wording,
   seed: Number(seed),
-  preset: experiment.preset,
-  settings: replaceSettings(PRESET_SETTINGS[experiment.preset], experiment),
+  preset,
+  settings: replaceSettings(PRESET_SETTINGS[preset], {
+    geometry: { ...both, ...geometry },
+    texture: { ...both, ...texture },
+    export: experiment.export,
+  }),
   teacher,
   headTemplate: await loadHeadTemplate(`${models}head-template`),
   encodeText: encoder.encode,
   onProgress: ({ stage, step, of }) => {
     if (step === of || step % 50 === 0) console.log(`${stage} ${step}/${of}`);
   },
+  onLoraLoss: (stage, loss) => loraLosses.push(`${stage},${++stepsOf[stage]},${loss}`),
 });
 for (const [name, { bytes }] of head.files) await writeFileWhole(join(out, name), bytes);
+if (loraLosses.length > 1) {
+  await writeFileWhole(join(out, 'lora-loss.csv'), new TextEncoder().encode(`${loraLosses.join('\n')}\n`));
+}
 console.log(`written to ${out}`);
 process.exit(0);
-
-/** Unknown fields are refused by name; values are the experimenter's own. */
-function replaceSettings(base: HeadSettings, parts: z.infer<typeof Experiment>): HeadSettings {
-  const stage = <T extends object>(name: 'geometry' | 'texture', settings: T): T => ({
-    ...settings,
-    ...known('both', settings, parts.both),
-    ...known(name, settings, parts[name]),
-  });
-  return {
-    geometry: stage('geometry', base.geometry),
-    texture: stage('texture', base.texture),
-    export: { ...base.export, ...known('export', base.export, parts.export) },
-  };
-}
-
-function known(part: string, settings: object, replaced: Record<string, unknown>): Record<string, unknown> {
-  const fields = [...Object.keys(settings), ...TEACHERS_OWN];
-  for (const field of Object.keys(replaced)) {
-    if (!fields.includes(field)) throw new Error(`experiment: ${part}.${field}: expected one of ${fields}`);
-  }
-  return replaced;
-}

@@ -1,6 +1,8 @@
 import { Graph, type Value } from './graph.ts';
 import type { SessionChoice } from './execution-provider.ts';
+import { loraLayout, placeLora } from './networks/lora.ts';
 import { type PlacedTeacher, placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
+import { parseUNet } from './networks/unet-2d-condition-model.ts';
 import { add, multiply, scale, squareRoot, subtract } from './ops/elementwise.ts';
 import { concat, reshape, slice } from './ops/shape.ts';
 import {
@@ -43,6 +45,8 @@ export interface SelfScoreInputs {
   readonly controlStrength: number;
   /** The same in the estimate; wanted exactly where the form has `ownControl`. */
   readonly estimateControlStrength?: number;
+  /** [P] the factors of `compileLoraStep`, of the same rank; wanted exactly by `vsd`. */
+  readonly lora?: Float32Array;
 }
 
 /** What one step answers; the arrays are reused by the next run. */
@@ -146,8 +150,11 @@ function buildSelfScoreGraph(
   const sigma = squareRoot(subtract(graph.scalar(1), perView(alphaBar)));
   const sample = add(multiply(z, squareRoot(perView(alphaBar))), multiply(noise, sigma));
 
-  // (2) One ControlNet and one UNet for all branches, the prompt first.
-  const predictions = predict(placed, form, { batch, textTokens, sample, noise, alphaBar, imageSize }, input);
+  // (2) ControlNet and UNet for all branches.
+  const timesteps = input('timesteps', [batch]);
+  const landmarks = input('landmarks', [batch, 3, imageSize, imageSize]);
+  const given = { sample, timesteps, alphaBar, landmarks };
+  const predictions = predict(teacher, placed, form, { batch, textTokens, noise, given, input });
 
   // (3) The weighted difference, which is a constant of the derivative.
   const difference = scoreDifference(
@@ -169,42 +176,39 @@ function buildSelfScoreGraph(
   return { model: graph.build(), latentShape, inputShapes };
 }
 
-/** Places the branches that `form` needs. */
+/** Places the branches that `form` needs: the frozen ones in one batch, the prompt first, and the updated one by itself. */
 function predict(
+  teacher: TeacherNetworks,
   placed: PlacedTeacher,
-  { estimate, ownControl }: ScoreForm,
-  given: {
+  { estimate, ownControl, loraRank }: ScoreForm,
+  context: {
     batch: number;
-    imageSize: number;
     textTokens: number;
-    sample: Value;
     noise: Value;
-    alphaBar: Value;
+    given: { sample: Value; timesteps: Value; alphaBar: Value; landmarks: Value };
+    input: (name: InputName, shape: readonly number[]) => Value;
   },
-  input: (name: InputName, shape: readonly number[]) => Value,
 ): ScorePredictions {
-  const { batch, imageSize, textTokens, sample, noise, alphaBar } = given;
+  const { batch, textTokens, noise, given, input } = context;
   const textShape = [batch, textTokens, placed.textWidth];
   const text = input('text', textShape);
   const texts = [text, input('negativeText', textShape)];
   if (estimate === 'ssd-paper') texts.push(input('plainText', textShape));
   else if (estimate === 'ssd' && ownControl) texts.push(text);
   const strength = input('controlStrength', [1]);
-  const hasOwn = ownControl && texts.length === 3;
-  const controlStrength = hasOwn
-    ? branchStrengths([strength, strength, input('estimateControlStrength', [1])], batch)
-    : strength;
-  const predicted = placed.predictNoise({
-    sample,
-    timesteps: input('timesteps', [batch]),
-    alphaBar,
-    text: concat(texts, 0),
-    landmarks: input('landmarks', [batch, 3, imageSize, imageSize]),
-    controlStrength,
-  });
+  const own = ownControl && estimate !== 'sds' ? input('estimateControlStrength', [1]) : strength;
+  const controlStrength =
+    ownControl && texts.length === 3 ? branchStrengths([strength, strength, own], batch) : strength;
+  const predicted = placed.predictNoise({ ...given, text: concat(texts, 0), controlStrength });
   const branch = (i: number): Value => slice(predicted, 0, i * batch, (i + 1) * batch);
-  const own = texts.length === 3 ? branch(2) : null;
-  return { text: branch(0), negative: branch(1), estimate: estimate === 'sds' ? noise : own, noise };
+  const estimateOf = (): Value | null => {
+    if (estimate === 'sds') return noise;
+    if (estimate !== 'vsd') return texts.length === 3 ? branch(2) : null;
+    const layout = loraLayout(parseUNet(teacher.unet.config), loraRank);
+    const { updates } = placeLora(input('lora', [layout.parameterCount]), layout);
+    return placed.predictNoise({ ...given, text, controlStrength: own, updates });
+  };
+  return { text: branch(0), negative: branch(1), estimate: estimateOf(), noise };
 }
 
 /** Strengths [1], one a branch → [branches · batch, 1, 1, 1]. */

@@ -231,7 +231,7 @@ async function openEditGuide(
   options: EditHeadOptions,
   settings: EditSettings,
 ): Promise<{ readonly guide: Guide; dispose(): Promise<void> }> {
-  const { base, kind, preset, teacher, headTemplate, encodeText } = options;
+  const { base, kind, seed, preset, teacher, headTemplate, encodeText } = options;
   const { prompt, negativePrompt, tail } = editWords(base.recipe, options.prompt, options.negativePrompt);
   const stage = settings[kind];
   // Both stages ask alike, so that only one step is compiled.
@@ -243,6 +243,7 @@ async function openEditGuide(
       headTemplate,
       prompt,
       negativePrompt,
+      seed,
       encodeText: (words, ending) =>
         tail !== '' && words.endsWith(tail)
           ? encodeText(words.slice(0, -tail.length), tail + ending)

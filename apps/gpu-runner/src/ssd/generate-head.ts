@@ -11,6 +11,7 @@ import type { Teacher } from '../teacher/load-teacher.ts';
 import { createRandom, type RandomStream } from '../tensor/random.ts';
 import { type ColorField, createColorField } from './color-field/color-field.ts';
 import { type HeadSettings, PRESET_SETTINGS, type StageSettings } from './config.ts';
+import type { Wording } from './diffusion/prompt-style.ts';
 import { samplesPerView } from './distillation/score-settings.ts';
 import { encodePreview } from './export/encode-preview.ts';
 import { finishHead, type GeneratedHead } from './finish-head.ts';
@@ -45,6 +46,8 @@ export interface GenerateHeadOptions {
   /** Null: the teacher's own. */
   readonly negativePrompt: string | null;
   readonly seed: number;
+  /** Kind of character and view words, where a request names them. */
+  readonly wording?: Wording;
   readonly preset: EnginePreset;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
@@ -66,6 +69,8 @@ export interface GenerateHeadOptions {
   readonly onRetry?: (report: string) => void;
   /** Told what the teacher is shown in each step, for data sets of unfinished heads. */
   readonly onViews?: (stage: 'geometry' | 'texture', views: readonly ShownView[]) => void;
+  /** Told the loss of what the estimate `vsd` trains along, once a step. */
+  readonly onLoraLoss?: (stage: 'geometry' | 'texture', loss: number) => void;
   /** Told when a phase of a step has ended, for `npm run bench`. */
   readonly onPhase?: (stage: 'geometry' | 'texture', phase: StepPhase) => void;
   /** Monotonic clock in milliseconds, for progress and the recipe's seconds. */

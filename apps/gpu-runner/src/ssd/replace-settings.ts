@@ -7,8 +7,8 @@ export interface SettingOverrides {
   readonly export?: Partial<ExportSettings>;
 }
 
-/** Fields that a preset may leave to the teacher's manifest. */
-const OPTIONAL = ['guidanceScale', 'anchor', 'timesteps'];
+/** Fields that a preset may leave out: the teacher's manifest has them, or they are off. */
+const OPTIONAL = ['guidanceScale', 'anchor', 'timesteps', 'weightDecay', 'releasedCameras', 'background'];
 
 /** `base` with some fields replaced, for experiments; unknown fields are refused by name, values are the caller's own. */
 export function replaceSettings(base: HeadSettings, overrides: SettingOverrides): HeadSettings {

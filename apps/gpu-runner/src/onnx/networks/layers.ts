@@ -1,6 +1,7 @@
 import type { Value } from '../graph.ts';
 import { conv } from '../ops/conv.ts';
-import { affine } from '../ops/mat-mul.ts';
+import { add } from '../ops/elementwise.ts';
+import { affine, matMul } from '../ops/mat-mul.ts';
 import { groupNorm, layerNorm } from '../ops/norm.ts';
 import { concat } from '../ops/shape.ts';
 import type { NetworkWeights } from './network-weights.ts';
@@ -22,11 +23,13 @@ export function conv2d(
   );
 }
 
-/** torch's Linear over the last axis. */
+/** torch's Linear over the last axis, with the layer's low-rank update where it has one. */
 export function linear(weights: NetworkWeights, x: Value, outputs: number, { bias = true } = {}): Value {
   const inputs = x.shape[x.shape.length - 1];
   const weight = weights.matrix('weight', inputs, outputs, 'linear');
-  return affine(x, weight, bias ? weights.tensor('bias', [outputs]) : null);
+  const result = affine(x, weight, bias ? weights.tensor('bias', [outputs]) : null);
+  const update = weights.update();
+  return update ? add(result, matMul(matMul(x, update.down), update.up)) : result;
 }
 
 /** torch's GroupNorm over x [N, C, H, W]. */

@@ -2,6 +2,20 @@ import type { Graph, Value } from '../graph.ts';
 import { reshape, swapLastAxes } from '../ops/shape.ts';
 import { readTensor, type TensorSource } from '../tensor-source.ts';
 
+/** A trained change of a linear layer: x·down·up is added to its result; down [in, rank], up [rank, out]. */
+export interface LowRankUpdate {
+  readonly down: Value;
+  readonly up: Value;
+}
+
+interface WeightOptions {
+  readonly graph: Graph;
+  readonly source: TensorSource;
+  readonly trainAs: string | null;
+  /** By the layer's key, without ".weight". */
+  readonly updates?: ReadonlyMap<string, LowRankUpdate>;
+}
+
 /**
  * The weights of one network inside one graph, under a key prefix.
  *
@@ -12,12 +26,12 @@ export class NetworkWeights {
   private readonly cache: Map<string, Value>;
   /** The graph inputs made so far, by state-dictionary key. */
   readonly trainable: Map<string, Value>;
-  private readonly options: { graph: Graph; source: TensorSource; trainAs: string | null };
+  private readonly options: WeightOptions;
   private readonly prefix: string;
 
   /** `trainAs` is null for frozen weights, or the name in front of the keys of the graph inputs. */
   constructor(
-    options: { graph: Graph; source: TensorSource; trainAs: string | null },
+    options: WeightOptions,
     parent?: { cache: Map<string, Value>; trainable: Map<string, Value>; prefix: string },
   ) {
     this.options = options;
@@ -30,6 +44,17 @@ export class NetworkWeights {
   scope(name: string): NetworkWeights {
     const { cache, trainable, prefix } = this;
     return new NetworkWeights(this.options, { cache, trainable, prefix: `${prefix}${name}.` });
+  }
+
+  /** The same weights, of which some linear layers are changed. */
+  updated(updates: ReadonlyMap<string, LowRankUpdate>): NetworkWeights {
+    const { cache, trainable, prefix } = this;
+    return new NetworkWeights({ ...this.options, updates }, { cache, trainable, prefix });
+  }
+
+  /** The change of the linear layer whose keys begin with the present prefix, if it has one. */
+  update(): LowRankUpdate | undefined {
+    return this.options.updates?.get(this.prefix.slice(0, -1));
   }
 
   /** True when the source has a tensor of this key. */

@@ -9,7 +9,7 @@ import {
   controlNet,
   parseControlNet,
 } from './control-net-model.ts';
-import { NetworkWeights } from './network-weights.ts';
+import { type LowRankUpdate, NetworkWeights } from './network-weights.ts';
 import { parseAutoencoder } from './parse-autoencoder.ts';
 import type { Prediction } from './prediction.ts';
 import { parseUNet, type UNet2DConditionModel, unet } from './unet-2d-condition-model.ts';
@@ -44,14 +44,20 @@ export interface PlacedTeacher {
    * [N, 3, S, S] in [0, 1]; `controlStrength` [1], or [N', 1, 1, 1]. N divides N': several texts per view share what does
    * not depend on the text.
    */
-  predictNoise(inputs: {
-    sample: Value;
-    timesteps: Value;
-    alphaBar: Value;
-    text: Value;
-    landmarks: Value;
-    controlStrength: Value;
-  }): Value;
+  predictNoise(inputs: PredictionInputs & { readonly alphaBar: Value }): Value;
+  /** The same before it is turned into noise: what the UNet was trained to predict. */
+  predict(inputs: PredictionInputs): Value;
+}
+
+/** What ControlNet and UNet are given; see `predictNoise`. */
+export interface PredictionInputs {
+  readonly sample: Value;
+  readonly timesteps: Value;
+  readonly text: Value;
+  readonly landmarks: Value;
+  readonly controlStrength: Value;
+  /** Changes of the UNet's linear layers. */
+  readonly updates?: ReadonlyMap<string, LowRankUpdate>;
 }
 
 /** Places a teacher's networks into `graph`, each by its class name and config. */
@@ -68,6 +74,18 @@ export function placeTeacher(graph: Graph, files: TeacherNetworks): PlacedTeache
     controlnet: weightsOf(files.controlnet),
   };
   const denoiserSteps = 2 ** (denoiser.shape.levels.length - 1);
+  const predict = (inputs: PredictionInputs): Value => {
+    const { sample, timesteps, text, landmarks, controlStrength: strength, updates } = inputs;
+    const residuals = controlNet(weights.controlnet, control, {
+      sample,
+      timesteps,
+      text,
+      landmarks,
+      strength,
+    });
+    const changed = updates ? weights.unet.updated(updates) : weights.unet;
+    return unet(changed, denoiser, { sample, timesteps, text, control: residuals });
+  };
   return {
     autoencoder,
     textWidth: denoiser.shape.textWidth,
@@ -81,16 +99,10 @@ export function placeTeacher(graph: Graph, files: TeacherNetworks): PlacedTeache
     },
     encode: (image, noise) => autoencoder.encode(weights.vae, image, noise),
     decode: (latent) => autoencoder.decode(weights.vae, latent),
-    predictNoise({ sample, timesteps, alphaBar, text, landmarks, controlStrength: strength }) {
-      const residuals = controlNet(weights.controlnet, control, {
-        sample,
-        timesteps,
-        text,
-        landmarks,
-        strength,
-      });
-      const predicted = unet(weights.unet, denoiser, { sample, timesteps, text, control: residuals });
-      return files.prediction === 'epsilon' ? predicted : noiseOfVelocity(predicted, sample, alphaBar);
+    predict,
+    predictNoise({ alphaBar, ...inputs }) {
+      const predicted = predict(inputs);
+      return files.prediction === 'epsilon' ? predicted : noiseOfVelocity(predicted, inputs.sample, alphaBar);
     },
   };
 }

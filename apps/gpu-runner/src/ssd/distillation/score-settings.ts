@@ -34,7 +34,7 @@ export interface ScoreSettings {
 export interface LoraSettings {
   /** Rank of each update. threestudio: 4. */
   readonly rank: number;
-  /** Step size of AdamW. threestudio: 1e-4. */
+  /** Step size of AdamW. threestudio: 1e-4, over 25,000 steps instead of some hundred. */
   readonly learningRate: number;
   /** Share of the views whose training text has no view words. threestudio: 0.1 of the cameras are dropped. */
   readonly plainShare: number;
@@ -48,7 +48,7 @@ export const SCORE_DEFAULTS: ScoreSettings = {
   weighting: 'noise',
   guidanceRescale: 0,
   gradientBound: null,
-  lora: { rank: 4, learningRate: 1e-4, plainShare: 0.1 },
+  lora: { rank: 4, learningRate: 1e-3, plainShare: 0.1 },
 };
 
 /** True where the estimate is a prediction of its own that sees the landmarks otherwise than the target. */

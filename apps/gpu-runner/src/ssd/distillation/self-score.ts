@@ -16,6 +16,7 @@
 import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
 import type { RandomStream } from '../../tensor/random.ts';
 import { type NoiseSchedule, scoreWeight } from '../diffusion/noise-schedule.ts';
+import { interleavedPictures, joinArrays, planarPictures } from './batch-pictures.ts';
 import type { ScoreSettings } from './score-settings.ts';
 
 /** One rendered view with what the teacher is told about it. */
@@ -42,6 +43,8 @@ export interface SelfScoreSettings {
   readonly timesteps: readonly [number, number];
   readonly controlStrength: ScoreSettings['controlStrength'];
   readonly weighting: ScoreSettings['weighting'];
+  /** [P] the present low-rank updates; wanted by `vsd`. */
+  readonly lora?: Float32Array | undefined;
 }
 
 /** The gradient of one step. */
@@ -74,63 +77,30 @@ export async function selfScore(
     latentGradient,
     latent: latents,
   } = await step.run({
-    image: planar(views.map((view) => view.image)),
-    landmarks: planar(views.map((view) => view.landmarks)),
+    image: planarPictures(views.map((view) => view.image)),
+    landmarks: planarPictures(views.map((view) => view.landmarks)),
     noise,
     ...(step.takes('posteriorNoise') ? { posteriorNoise: random.normals(latentLength) } : {}),
     timesteps: Float32Array.from(timesteps),
     alphaBar: Float32Array.from(timesteps, (t) => schedule.alphasCumprod[t]),
     weights: Float32Array.from(timesteps, (t) => scoreWeight(schedule, t, settings.weighting)),
-    text: concatenate(views.map((view) => view.text)),
-    negativeText: concatenate(views.map((view) => view.negativeText)),
-    ...(step.takes('plainText') ? { plainText: concatenate(views.map((view) => view.plainText)) } : {}),
+    text: joinArrays(views.map((view) => view.text)),
+    negativeText: joinArrays(views.map((view) => view.negativeText)),
+    ...(step.takes('plainText') ? { plainText: joinArrays(views.map((view) => view.plainText)) } : {}),
     guidanceScale: settings.guidanceScale,
     anchor: settings.anchor,
     controlStrength: settings.controlStrength.target,
     ...(step.takes('estimateControlStrength')
       ? { estimateControlStrength: settings.controlStrength.estimate }
       : {}),
+    ...(settings.lora ? { lora: settings.lora } : {}),
   });
   let squares = 0;
   for (const g of latentGradient) squares += g * g;
   return {
-    images: interleaved(imageGradient, batch),
+    images: interleavedPictures(imageGradient, batch),
     latentRms: Math.sqrt(squares / latentLength),
     timesteps,
     latents,
   };
-}
-
-/** [S, S, 3] pictures → one [B, 3, S, S]. */
-function planar(images: readonly Float32Array[]): Float32Array {
-  const pixels = images[0].length / 3;
-  const out = new Float32Array(images.length * 3 * pixels);
-  images.forEach((image, b) => {
-    for (let p = 0; p < pixels; p++) {
-      for (let c = 0; c < 3; c++) out[(b * 3 + c) * pixels + p] = image[3 * p + c];
-    }
-  });
-  return out;
-}
-
-/** [B, 3, S, S] → [S, S, 3] for each view, each with its share 1/B of the mean. */
-function interleaved(planes: Float32Array, count: number): Float32Array[] {
-  const pixels = planes.length / (3 * count);
-  return Array.from({ length: count }, (_, b) => {
-    const image = new Float32Array(3 * pixels);
-    for (let c = 0; c < 3; c++) {
-      for (let p = 0; p < pixels; p++) image[3 * p + c] = planes[(b * 3 + c) * pixels + p] / count;
-    }
-    return image;
-  });
-}
-
-function concatenate(arrays: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    out.set(array, at);
-    at += array.length;
-  }
-  return out;
 }

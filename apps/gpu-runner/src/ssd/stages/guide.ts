@@ -22,6 +22,7 @@ import {
 } from '../landmarks/landmark-anchors.ts';
 import { projectLandmarks } from '../landmarks/project-landmarks.ts';
 import type { LearnedState } from './learned-state.ts';
+import type { LoraEstimate } from './lora-estimate.ts';
 import type { RenderTarget } from '../renderer/render-target.ts';
 
 /** What the teacher is asked in one stage, and with which words. */
@@ -37,6 +38,10 @@ export interface GuideOptions {
   readonly negativePrompt: string | null;
   /** With everything that a preset leaves to the teacher. */
   readonly score: Required<ScoreSettings>;
+  /** The estimate of `vsd`. */
+  readonly lora?: LoraEstimate | undefined;
+  /** Told the loss of each step of that estimate's training. */
+  readonly onLoraLoss?: ((loss: number) => void) | undefined;
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
   /** Told what the teacher is about to be shown; the pictures are the renderer's and change with the next step. */
@@ -83,16 +88,18 @@ export interface Guide {
 
 /** Binds a compiled teacher to a prompt. Texts are encoded before the first step, one for each view words. */
 export async function createGuide(options: GuideOptions): Promise<Guide> {
-  const { viewWords, landmarkStyle, imageSize } = options;
+  const { viewWords, landmarkStyle, imageSize, lora } = options;
   const texts = await encodeViewPrompts(options);
   return {
     framing: options.framing,
     imageSize,
     viewsPerStep: options.step.latentShape[0],
     follow: (field) => followSurface(options.landmarkAnchors, field),
-    gradients(views, landmarks, progress, random) {
+    learned: lora?.learned,
+    async gradients(views, landmarks, progress, random) {
       const settings: SelfScoreSettings = {
         ...options.score,
+        lora: lora?.parameters,
         timesteps: timestepRange(options.score.timesteps, progress),
       };
       const scored = views.map(({ camera, target }) => {
@@ -107,7 +114,13 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
         };
       });
       options.onViews?.(scored.map((view, v) => ({ ...view, azimuthRad: views[v].camera.azimuthRad })));
-      return selfScore(options.step, options.schedule, scored, settings, random);
+      const result = await selfScore(options.step, options.schedule, scored, settings, random);
+      if (lora) {
+        const { estimate } = settings.controlStrength;
+        const loss = await lora.train(scored, result.latents, estimate, random.fork('lora'));
+        options.onLoraLoss?.(loss);
+      }
+      return result;
     },
   };
 }

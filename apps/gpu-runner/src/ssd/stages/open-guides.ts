@@ -1,15 +1,19 @@
 import type { EnginePreset } from '@headwright/shared/presets';
 import type { Teacher } from '../../teacher/load-teacher.ts';
+import { createRandom } from '../../tensor/random.ts';
 import type { ScoreForm } from '../../onnx/score-form.ts';
+import type { LoraStep } from '../../onnx/lora-step.ts';
 import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
 import type { HeadSettings, StageSettings } from '../config.ts';
 import { createNoiseSchedule } from '../diffusion/noise-schedule.ts';
+import { openLoraStep } from '../diffusion/open-lora-step.ts';
 import { openSelfScoreStep } from '../diffusion/open-self-score-step.ts';
 import { promptStyleOf, type Wording } from '../diffusion/prompt-style.ts';
 import { hasOwnControl } from '../distillation/score-settings.ts';
 import type { HeadTemplate } from '../head-template/head-template.ts';
 import { landmarkAnchors } from '../landmarks/landmark-anchors.ts';
 import { requireTeacher } from '../require-teacher.ts';
+import { createLoraEstimate } from './lora-estimate.ts';
 import { createGuide, type Guide, type ShownView } from './guide.ts';
 
 /** Whom to ask, and about what. */
@@ -24,8 +28,12 @@ export interface OpenGuidesOptions {
   readonly wording?: Wording | undefined;
   /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
   readonly encodeText: (words: string, ending: string) => Promise<Float32Array>;
+  /** Of the starting values of what `vsd` trains along. */
+  readonly seed: number;
+  /** Told the loss of that training, once a step. */
+  readonly onLoraLoss?: ((stage: StageName, loss: number) => void) | undefined;
   /** Told what the teacher is shown in each step. */
-  readonly onViews?: ((stage: 'geometry' | 'texture', views: readonly ShownView[]) => void) | undefined;
+  readonly onViews?: ((stage: StageName, views: readonly ShownView[]) => void) | undefined;
 }
 
 /** The frozen teacher bound to a prompt, once for each stage. */
@@ -35,20 +43,37 @@ export interface Guides {
   dispose(): Promise<void>;
 }
 
-/** Compiles the teacher for both stages and binds it to the prompt. */
+type StageName = 'geometry' | 'texture';
+
+/** Compiles the teacher for both stages and binds it to the prompt; refuses settings that the teacher does not allow. */
 export async function openGuides(options: OpenGuidesOptions, settings: HeadSettings): Promise<Guides> {
   requireTeacher(options.preset, settings, options.teacher);
   // Stages of one form share a step, and with it the memory of one compiled teacher.
-  const steps = new Map<string, SelfScoreStep>();
-  const stepFor = async (stage: StageSettings): Promise<SelfScoreStep> => {
-    const form = scoreFormOf(stage);
-    const key = JSON.stringify([stage.viewsPerStep, form]);
-    const step = steps.get(key) ?? (await openSelfScoreStep(options.teacher, stage.viewsPerStep, form));
-    steps.set(key, step);
+  const steps = new Map<string, SelfScoreStep | LoraStep>();
+  const shared = async <T extends SelfScoreStep | LoraStep>(
+    key: unknown,
+    open: () => Promise<T>,
+  ): Promise<T> => {
+    const name = JSON.stringify(key);
+    // The key holds all that `open` depends on, so what was stored under it is of its type.
+    const step = (steps.get(name) as T | undefined) ?? (await open());
+    steps.set(name, step);
     return step;
   };
-  const guideFor = async (name: 'geometry' | 'texture'): Promise<Guide> =>
-    bindGuide(await stepFor(settings[name]), name, options, settings[name]);
+  const guideFor = async (name: StageName): Promise<Guide> => {
+    const stage = settings[name];
+    const { teacher } = options;
+    const { viewsPerStep, estimate, lora } = stage;
+    const form = scoreFormOf(stage);
+    const step = await shared(['score', viewsPerStep, form], () =>
+      openSelfScoreStep(teacher, viewsPerStep, form),
+    );
+    if (estimate !== 'vsd') return bindGuide(step, null, name, options, stage);
+    const training = await shared(['lora', viewsPerStep, lora.rank], () =>
+      openLoraStep(teacher, viewsPerStep, lora.rank),
+    );
+    return bindGuide(step, training, name, options, stage);
+  };
   return {
     geometry: await guideFor('geometry'),
     texture: await guideFor('texture'),
@@ -65,7 +90,8 @@ function scoreFormOf(stage: StageSettings): ScoreForm {
 
 function bindGuide(
   step: SelfScoreStep,
-  name: 'geometry' | 'texture',
+  training: LoraStep | null,
+  name: StageName,
   options: OpenGuidesOptions,
   settings: StageSettings,
 ): Promise<Guide> {
@@ -73,9 +99,13 @@ function bindGuide(
   const { manifest } = teacher;
   const { guidanceScale, anchor, timesteps } = manifest.stages[name];
   const { character } = wording;
+  const schedule = createNoiseSchedule(teacher.noise);
+  const random = createRandom(options.seed, `lora/${name}`);
   return createGuide({
     step,
-    schedule: createNoiseSchedule(teacher.noise),
+    schedule,
+    lora: training ? createLoraEstimate(training, schedule, settings.lora, random) : undefined,
+    onLoraLoss: (loss) => options.onLoraLoss?.(name, loss),
     framing: teacher.framing,
     imageSize: manifest.imageSize,
     viewWords: { ...teacher.viewWords, ...wording.viewWords },
