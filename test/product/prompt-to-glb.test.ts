@@ -1,4 +1,5 @@
 import type { Head, HeadFile } from '@headwright/shared/api/heads';
+import { CreateRevisionResponse } from '@headwright/shared/api/revisions';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';
@@ -21,12 +22,17 @@ afterAll(async () => {
 
 async function make(prompt: string): Promise<{ head: Head; stages: string[] }> {
   const { head, job } = await edge.api.createHead({ prompt, preset: 'smoke', seed: 1 });
+  return { stages: await untilEnded(job.id), head: await edge.api.getHead(head.id) };
+}
+
+/** Waits for a job to succeed; the stages that it went through. */
+async function untilEnded(jobId: string): Promise<string[]> {
   const stages = new Set<string>();
-  for await (const snapshot of edge.api.followJob(job.id)) {
+  for await (const snapshot of edge.api.followJob(jobId)) {
     if (snapshot.progress !== null) stages.add(snapshot.progress.stage);
     if (snapshot.status === 'failed') throw new Error(`the job failed:\n${runner.output()}`);
   }
-  return { head: await edge.api.getHead(head.id), stages: [...stages] };
+  return [...stages];
 }
 
 function fileOf(head: Head, name: string): HeadFile {
@@ -90,4 +96,22 @@ describe('a prompt becomes a head', () => {
     const front = await edge.api.download(fileOf(head, 'views/front.png'));
     expect(hueDistance(await meanHueDegrees(front), hue)).toBeLessThan(60);
   });
+});
+
+test('a finished head is edited by words: the new revision has another shape, and files like the first', async () => {
+  const { head } = await make('an old man');
+  const created = await edge.request(head.urls.revisions, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ kind: 'geometry', prompt: 'open mouth', seed: 2 }),
+  });
+  const { job } = CreateRevisionResponse.parse(await created.json());
+  await untilEnded(job.id);
+  const edited = await edge.api.getHead(head.id);
+  expect(edited.job_id).toBe(job.id);
+  expect(edited.files.map(({ name }) => name)).toEqual(head.files.map(({ name }) => name));
+  const glb = await edge.api.download(fileOf(edited, 'head.glb'));
+  await expect(glb).toBeValidGlb();
+  expect(fileOf(edited, 'head.glb').sha256).not.toBe(fileOf(head, 'head.glb').sha256);
+  await edge.api.download(fileOf(head, 'head.glb')); // the first revision, checked against its digest
 });

@@ -149,7 +149,7 @@ describe('runJob', () => {
       checkpoint: offered,
     };
     const readInputs = async ({ base, resume }: EngineRequest) =>
-      Promise.all([base, resume].map((path) => (path === null ? null : readFile(path, 'utf8'))));
+      Promise.all([base, resume].map(async (path) => (path === null ? null : readFile(path, 'utf8'))));
 
     test('the engine finds base and checkpoint in its work directory', async () => {
       const { client } = fakeEdge();

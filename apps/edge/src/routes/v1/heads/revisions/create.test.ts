@@ -217,7 +217,8 @@ describe('an edit is refused', () => {
     const statuses = (await Promise.all(Array.from({ length: 10 }, () => post(call, head.id)))).map(
       ({ status }) => status,
     );
-    expect(statuses.toSorted()).toEqual([202, ...Array.from({ length: 9 }, () => 409)]);
+    const count = (status: number) => statuses.filter((each) => each === status).length;
+    expect([count(202), count(409)]).toEqual([1, 9]);
     expect(await countRevisions(head.id)).toBe(2);
   });
 
