@@ -12,6 +12,8 @@ const HELP = `Usage: npm run head -- "prompt" [options]
 Makes a textured 3D head from words, without the edge.
 
   --negative TEXT   what the head should not have; default: the teacher's own
+  --character KIND  real | unreal: words for such characters, where the teacher has some; default: neither
+  --view-words W    three view words instead of the teacher's: "front view, side view, back view"
   --preset NAME     ${ENGINE_PRESETS.join(' | ')}; default: draft
   --seed N          0 … ${SEED_MAX}; the same seed, prompt, preset and teacher give the same files; default: 0
   --out DIR         where the files go; default: out/<prompt>-<seed>
@@ -26,6 +28,13 @@ start from), all of them or none. Until then a hidden checkpoint is kept beside 
 const Arguments = z.strictObject({
   prompt: PromptText.refine((text) => text.length > 0, { error: 'must not be empty' }),
   negative: PromptText.optional(),
+  character: z.enum(['real', 'unreal']).exactOptional(),
+  'view-words': z
+    .string()
+    .transform((text) => text.split(',').map((words) => words.trim()))
+    .pipe(z.tuple([z.string(), z.string(), z.string()], { error: 'expected three, separated by commas' }))
+    .transform(([front, side, back]) => ({ front, side, back }))
+    .exactOptional(),
   preset: EnginePreset.default('draft'),
   seed: z
     .string()
@@ -45,6 +54,8 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
     allowPositionals: true,
     options: {
       negative: { type: 'string' },
+      character: { type: 'string' },
+      'view-words': { type: 'string' },
       preset: { type: 'string' },
       seed: { type: 'string' },
       out: { type: 'string' },
@@ -64,12 +75,22 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
 }
 
 async function run(): Promise<void> {
-  const { prompt, negative, preset, seed, out, teacher, restart } = readArguments(process.argv.slice(2));
+  const { prompt, negative, preset, seed, out, teacher, restart, ...words } = readArguments(
+    process.argv.slice(2),
+  );
+  const { character, 'view-words': viewWords } = words;
+  const wording = { ...(character ? { character } : {}), ...(viewWords ? { viewWords } : {}) };
   await makeHere({
     title: `"${prompt}", preset ${preset}, seed ${seed}`,
     outDirectory: out ?? `out/${slugOf(prompt)}-${seed}`,
     teacherDirectory: teacher,
-    wish: { prompt, negativePrompt: negative ?? null, preset, seed },
+    wish: {
+      prompt,
+      negativePrompt: negative ?? null,
+      ...(character || viewWords ? { wording } : {}),
+      preset,
+      seed,
+    },
     restart,
   });
 }

@@ -24,12 +24,12 @@ await serveEngine(async () => {
   const headTemplate = await loadHeadTemplate(headTemplateDirectory);
   const { manifest } = teacher;
   const encoder = await openTextEncoder(teacherDirectory, manifest.text);
-  return async ({ kind, base, resume, prompt, negativePrompt, seed, preset }, report) => {
+  return async ({ kind, base, resume, prompt, negativePrompt, seed, preset, wording }, report) => {
     const words = { prompt, negativePrompt, seed, preset, encodeText: encoder.encode };
     const common = { ...words, teacher, headTemplate, onRetry, ...report };
     const state = base === null ? null : decodeHeadState(await readFile(base));
     const { files } = await resumeOrBegin(resume, (checkpoint) => {
-      if (kind === 'head') return generateHead({ ...common, resume: checkpoint });
+      if (kind === 'head') return generateHead({ ...common, wording, resume: checkpoint });
       if (state === null) throw new Error(`engine-child: expected a base for ${kind}, got none`);
       return editHead({ ...common, kind: EDITS[kind], base: state, resume: checkpoint });
     });

@@ -16,6 +16,13 @@ export const EngineRequest = z.strictObject({
   /** Null: the teacher's own default. */
   negativePrompt: z.string().nullable(),
   seed: z.int().min(0).max(SEED_MAX),
+  /** Kind of character and view words of a new head; an edit keeps those of its base. */
+  wording: z
+    .strictObject({
+      character: z.enum(['real', 'unreal']).exactOptional(),
+      viewWords: z.strictObject({ front: z.string(), side: z.string(), back: z.string() }).exactOptional(),
+    })
+    .exactOptional(),
   preset: EnginePreset,
   workDirectory: z.string().min(1),
 });

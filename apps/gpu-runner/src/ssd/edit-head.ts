@@ -243,6 +243,7 @@ async function openEditGuide(
       headTemplate,
       prompt,
       negativePrompt,
+      wording: base.recipe.wording,
       seed,
       encodeText: (words, ending) =>
         tail !== '' && words.endsWith(tail)

@@ -47,7 +47,7 @@ export interface GenerateHeadOptions {
   readonly negativePrompt: string | null;
   readonly seed: number;
   /** Kind of character and view words, where a request names them. */
-  readonly wording?: Wording;
+  readonly wording?: Wording | undefined;
   readonly preset: EnginePreset;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
@@ -196,10 +196,11 @@ async function finish(
 }
 
 function recipeOf(options: GenerateHeadOptions, settings: HeadSettings): HeadRecipe {
-  const { prompt, negativePrompt, seed, preset, teacher, headTemplate } = options;
+  const { prompt, negativePrompt, wording, seed, preset, teacher, headTemplate } = options;
   return {
     prompt,
     negativePrompt,
+    ...(wording ? { wording } : {}),
     seed,
     preset,
     teacher: { name: teacher.name, sha256: teacher.sha256 },
@@ -270,6 +271,7 @@ function describeHead({ options, settings, meter, retries }: HeadRun, mesh: obje
     format: 'headwright-recipe/1',
     prompt: options.prompt,
     negative_prompt: options.negativePrompt,
+    ...(options.wording ? { wording: options.wording } : {}),
     seed: options.seed,
     preset: options.preset,
     teacher: { name, sha256 },

@@ -99,6 +99,7 @@ function stageArrays(file: StateFile): Record<string, Float32Array> {
 const IDENTITY: readonly (readonly [keyof HeadRecipe, string])[] = [
   ['prompt', 'the prompt'],
   ['negativePrompt', 'the negative prompt'],
+  ['wording', 'the words for character and views'],
   ['seed', 'the seed'],
   ['preset', 'the preset'],
   ['teacher', 'the teacher'],

@@ -54,6 +54,11 @@ export interface HeadRecipe {
   readonly prompt: string;
   /** Null: the teacher's own. */
   readonly negativePrompt: string | null;
+  /** What the request said about its words besides the prompts. */
+  readonly wording?: {
+    readonly character?: 'real' | 'unreal' | undefined;
+    readonly viewWords?: { readonly front: string; readonly side: string; readonly back: string } | undefined;
+  };
   readonly seed: number;
   /** The preset's name at the time; a later engine may not have it any more. */
   readonly preset: string;
@@ -114,6 +119,12 @@ const Edit = z.looseObject({
 export const HeadRecipe: z.ZodType<HeadRecipe> = z.looseObject({
   prompt: z.string().min(1),
   negativePrompt: z.string().nullable(),
+  wording: z
+    .looseObject({
+      character: z.enum(['real', 'unreal']).optional(),
+      viewWords: z.looseObject({ front: z.string(), side: z.string(), back: z.string() }).optional(),
+    })
+    .exactOptional(),
   seed: z.int().min(0),
   preset: z.string().min(1),
   teacher: z.looseObject({ name: z.string().min(1), sha256: digest }),
