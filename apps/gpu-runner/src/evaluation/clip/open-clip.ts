@@ -1,55 +1,58 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEmbeddingSession } from '../../onnx/session.ts';
-import { digestOfFiles, listFiles } from '../../teacher/checked-files.ts';
+import { digestOfFiles, listFiles, parseJsonFile } from '../../teacher/checked-files.ts';
+import { openSafetensors } from '../../teacher/safetensors-source.ts';
+import { type ClipEncoders, compileClipEncoders, openOnnxEncoders } from './clip-encoders.ts';
 import type { ClipModel } from './clip-judge.ts';
-import { clipPlanes, readClipPictures } from './clip-pictures.ts';
+import { ClipConfig } from './clip-network.ts';
+import { type ClipPictures, clipPlanes, readClipPictures } from './clip-pictures.ts';
 import { openClipTokens } from './clip-tokens.ts';
 
 /** Tokens that CLIP reads at most. */
 const TOKEN_MAX = 77;
 
 const EXPECTED =
-  'expected a CLIP model: vision_model.onnx and text_model.onnx (here or in onnx/) and tokenizer.json, as transformers.js exports it';
+  'expected a CLIP model of Hugging Face: tokenizer.json, and config.json with model.safetensors, or vision_model.onnx with text_model.onnx (here or in onnx/)';
 
-/**
- * Opens a CLIP model from an operator's folder, ONNX files with the outputs `image_embeds` and `text_embeds`. What is
- * missing is named.
- */
+/** Opens a CLIP model from an operator's folder: transformers' CLIPModel or its ONNX export. What is missing is named. */
 export async function openClip(directory: string): Promise<ClipModel> {
-  if (!existsSync(directory)) throw new Error(`openClip: ${directory}: ${EXPECTED}, got no such folder`);
-  const vision = findFile(directory, 'vision_model.onnx');
-  const text = findFile(directory, 'text_model.onnx');
+  const lacks = (what: string): Error => new Error(`openClip: ${directory}: ${EXPECTED}; got no ${what}`);
+  if (!existsSync(directory)) throw lacks('such folder');
   const tokenizer = join(directory, 'tokenizer.json');
-  if (!existsSync(tokenizer)) throw new Error(`openClip: ${directory}: ${EXPECTED}, got no tokenizer.json`);
+  if (!existsSync(tokenizer)) throw lacks('tokenizer.json');
   const pictures = readClipPictures(directory);
+  const encoders = await openEncoders(directory, pictures, lacks);
   const tokensOf = openClipTokens(tokenizer, TOKEN_MAX);
-  const digest = digestOfFiles(await listFiles(directory));
-  const images = await openEmbeddingSession(readFileSync(vision), 'image_embeds');
-  const texts = await openEmbeddingSession(readFileSync(text), 'text_embeds');
   return {
-    digest,
-    async embedImage(image) {
-      const data = await clipPlanes(image, pictures);
-      return images.run({ pixel_values: { data, shape: [1, 3, pictures.size, pictures.size] } });
-    },
-    embedText(words) {
-      const tokens = tokensOf(words);
-      const shape = [1, tokens.length];
-      const inputs = { input_ids: { data: BigInt64Array.from(tokens, BigInt), shape } };
-      const ones = { data: new BigInt64Array(tokens.length).fill(1n), shape };
-      const masked = texts.inputNames.includes('attention_mask') ? { attention_mask: ones } : {};
-      return texts.run({ ...inputs, ...masked });
-    },
-    async dispose() {
-      await images.dispose();
-      await texts.dispose();
-    },
+    digest: digestOfFiles(await listFiles(directory)),
+    embedImage: async (image) => encoders.encodePlanes(await clipPlanes(image, pictures), pictures.size),
+    embedText: (text) => encoders.encodeTokens(tokensOf(text)),
+    dispose: encoders.dispose,
   };
 }
 
-function findFile(directory: string, name: string): string {
-  const path = [join(directory, name), join(directory, 'onnx', name)].find((each) => existsSync(each));
-  if (path === undefined) throw new Error(`openClip: ${directory}: ${EXPECTED}, got no ${name}`);
-  return path;
+async function openEncoders(
+  directory: string,
+  pictures: ClipPictures,
+  lacks: (what: string) => Error,
+): Promise<ClipEncoders> {
+  const weights = join(directory, 'model.safetensors');
+  if (existsSync(weights)) {
+    const configPath = join(directory, 'config.json');
+    if (!existsSync(configPath)) throw lacks('config.json beside model.safetensors');
+    const config = parseJsonFile(ClipConfig, configPath);
+    const wanted = config.vision_config.image_size;
+    if (wanted !== pictures.size) {
+      throw new Error(
+        `openClip: ${directory}: expected pictures of ${wanted} pixels as in config.json, got ${pictures.size} in preprocessor_config.json`,
+      );
+    }
+    return compileClipEncoders(openSafetensors(weights, weights), config);
+  }
+  const [vision, text] = ['vision_model.onnx', 'text_model.onnx'].map((name) => {
+    const path = [join(directory, name), join(directory, 'onnx', name)].find((each) => existsSync(each));
+    if (path === undefined) throw lacks(`model.safetensors and no ${name}`);
+    return path;
+  });
+  return openOnnxEncoders(vision, text);
 }

@@ -92,7 +92,9 @@ export function cellFacts({ measures, seconds }: NonNullable<CellResult['made']>
   if (clip) facts.push(`CLIP ${clip.score.toFixed(3)}, ${clip.rank} of ${clip.of}`);
   if (saturation) facts.push(`saturation ${saturation.mean.toFixed(2)}`);
   if (mesh) {
-    const closed = mesh.watertight ? 'watertight' : `${mesh.openEdges} open edges`;
+    const closed = mesh.watertight
+      ? 'watertight'
+      : `${mesh.openEdges} open edge${mesh.openEdges === 1 ? '' : 's'}`;
     facts.push(`${closed}, ${mesh.intersectingTriangles} of ${mesh.triangles} triangles intersect`);
     if (mesh.floaters > 0) facts.push(`${mesh.floaters} floaters`);
   }

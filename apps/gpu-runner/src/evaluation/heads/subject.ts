@@ -9,8 +9,8 @@ import { parseJsonFile } from '../../teacher/checked-files.ts';
 import type { Cell } from './plan-cells.ts';
 import { type HeadView, renderHead } from './render-head.ts';
 
-/** Side of the pictures that a head is judged by: what the face detector takes. */
-export const VIEW_SIZE = 320;
+/** Side of the pictures that color and words are judged by. */
+const VIEW_SIZE = 320;
 
 const Recipe = z.looseObject({
   seconds: z.record(z.string(), z.number()),
@@ -23,6 +23,7 @@ export interface Subject {
   readonly directory: string;
   readonly recipe: z.infer<typeof Recipe>;
   head(): Promise<TexturedHead>;
+  /** Without light, as the teacher sees heads. */
   views(): Promise<readonly HeadView[]>;
 }
 
@@ -36,7 +37,9 @@ export function openSubject(cell: Cell, directory: string, template: HeadTemplat
     directory,
     recipe: parseJsonFile(Recipe, join(directory, 'recipe.json')),
     head,
-    views: once(async () => renderHead(await head(), VIEW_SIZE)),
+    views: once(async () =>
+      renderHead(await head(), { size: VIEW_SIZE, lighting: 'albedo', distanceFactor: 1 }),
+    ),
   };
 }
 
