@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   loadNetworkFixture,
   type NetworkFixture,
+  numbersOf,
   relativeDifference,
 } from '../../../../test/network-fixture.ts';
 import { stepInputs } from '../../../../test/step-inputs.ts';
@@ -129,6 +130,41 @@ describe('the estimate of `ssd`', () => {
     const expected = gradient.map((v) => Math.min(bound, Math.max(-bound, v)));
     expect(relativeDifference(limited.gradient, expected)).toBeLessThan(1e-5);
     expect(gradient.some((v) => Math.abs(v) > 2 * bound)).toBe(true);
+  });
+});
+
+describe('a latent that is picture and mask', () => {
+  const fixture = loadNetworkFixture('conv-projection');
+
+  it('is their four middle pixels of each block, and its gradient goes to those', async () => {
+    const shape = { batch: 1, imageSize: fixture.imageSize, textTokens: fixture.textTokens };
+    const step = await compileSelfScoreStep(fixture.networks, shape, {
+      ...PLAIN_SCORE_FORM,
+      latentPicture: true,
+    });
+    const size = fixture.imageSize;
+    const mask = numbersOf('mask', size * size, (u) => (u + 1) / 2);
+    const inputs = { ...stepInputs(fixture, step.takes('posteriorNoise')), mask };
+    const { latent, latentGradient, imageGradient, maskGradient } = await step.run(inputs);
+    await step.dispose();
+    const factor = size / fixture.latentSize;
+    const [x, y] = [5, 2];
+    const middles = [0, 1].flatMap((dy) =>
+      [0, 1].map((dx) => (y * factor + factor / 2 - 1 + dy) * size + x * factor + factor / 2 - 1 + dx),
+    );
+    const small = fixture.latentSize ** 2;
+    const mean = (plane: Float32Array) => middles.reduce((sum, p) => sum + plane[p] / 4, 0);
+    const at = y * fixture.latentSize + x;
+    for (const c of [0, 1, 2]) {
+      const plane = inputs.image.subarray(c * size * size, (c + 1) * size * size);
+      expect(latent[c * small + at]).toBeCloseTo(2 * mean(plane) - 1, 5);
+      for (const p of middles) {
+        expect(imageGradient[c * size * size + p]).toBeCloseTo((2 * latentGradient[c * small + at]) / 4, 5);
+      }
+    }
+    expect(latent[3 * small + at]).toBeCloseTo(mean(mask), 5);
+    expect(maskGradient?.[middles[0]]).toBeCloseTo(latentGradient[3 * small + at] / 4, 5);
+    expect(maskGradient?.filter((g) => g !== 0).length).toBe(4 * small);
   });
 });
 

@@ -26,6 +26,8 @@ export interface ScoreForm {
   readonly gradientBound: number | null;
   /** Rank of the low-rank updates of `vsd`. */
   readonly loraRank: number;
+  /** No encoder: picture and mask, made small, are the four channels of the latent. */
+  readonly latentPicture: boolean;
 }
 
 /** The form that runs where nothing else is asked for. */
@@ -35,6 +37,7 @@ export const PLAIN_SCORE_FORM: ScoreForm = {
   guidanceRescale: 0,
   gradientBound: null,
   loraRank: 4,
+  latentPicture: false,
 };
 
 /** The predictions of one step, each [B, C, h, h]; `estimate` is null where it is the same prediction as `text`. */

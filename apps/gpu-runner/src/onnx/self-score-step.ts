@@ -4,6 +4,7 @@ import { loraLayout, placeLora } from './networks/lora.ts';
 import { type PlacedTeacher, placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
 import { parseUNet } from './networks/unet-2d-condition-model.ts';
 import { add, multiply, scale, squareRoot, subtract } from './ops/elementwise.ts';
+import { shrinkBilinear } from './ops/resize.ts';
 import { concat, reshape, slice } from './ops/shape.ts';
 import {
   limited,
@@ -19,6 +20,8 @@ import { vjp } from './vjp/vjp.ts';
 export interface SelfScoreInputs {
   /** [B, 3, S, S] renders in [0, 1]. */
   readonly image: Float32Array;
+  /** [B, 1, S, S] share of each pixel that the head covers; wanted exactly by `latentPicture`. */
+  readonly mask?: Float32Array;
   /** [B, 3, S, S] landmark images in [0, 1]. */
   readonly landmarks: Float32Array;
   /** [B, C, h, h] standard normal. */
@@ -53,6 +56,8 @@ export interface SelfScoreInputs {
 export interface SelfScoreOutputs {
   /** [B, 3, S, S] gradient of Σ z·stop(g) with respect to the image in [0, 1]. */
   readonly imageGradient: Float32Array;
+  /** [B, 1, S, S] the same with respect to the mask, by `latentPicture`. */
+  readonly maskGradient?: Float32Array;
   /** [B, C, h, h] g, weighted. */
   readonly latentGradient: Float32Array;
   /** [B, C, h, h] z. */
@@ -100,12 +105,13 @@ export async function compileSelfScoreStep(
   const { model, latentShape, inputShapes } = buildSelfScoreGraph(teacher, shape, form);
   const session = await openSession(model, choice);
   const latentSize = latentShape.reduce((product, size) => product * size, 1);
-  const outputs: SelfScoreOutputs & Record<string, Float32Array> = {
+  const outputs: Required<Omit<SelfScoreOutputs, 'maskGradient'>> & Record<string, Float32Array> = {
     imageGradient: new Float32Array(shape.batch * 3 * shape.imageSize ** 2),
     latentGradient: new Float32Array(latentSize),
     latent: new Float32Array(latentSize),
     noiseOfText: new Float32Array(latentSize),
     noiseOfNegative: new Float32Array(latentSize),
+    ...(form.latentPicture ? { maskGradient: new Float32Array(shape.batch * shape.imageSize ** 2) } : {}),
   };
   return {
     latentShape,
@@ -144,7 +150,10 @@ function buildSelfScoreGraph(
   // (1) Image → latent → noisy latent.
   const image = input('image', [batch, 3, imageSize, imageSize]);
   const signed = add(scale(image, 2), graph.scalar(-1));
-  const z = placed.encode(signed, hasPosterior ? input('posteriorNoise', latentShape) : null);
+  const mask = form.latentPicture ? input('mask', [batch, 1, imageSize, imageSize]) : null;
+  const z = mask
+    ? pictureLatent(concat([signed, mask], 1), latentShape)
+    : placed.encode(signed, hasPosterior ? input('posteriorNoise', latentShape) : null);
   const noise = input('noise', latentShape);
   const alphaBar = input('alphaBar', [batch]);
   const sigma = squareRoot(subtract(graph.scalar(1), perView(alphaBar)));
@@ -167,13 +176,28 @@ function buildSelfScoreGraph(
   const gradient = form.gradientBound === null ? weighted : limited(weighted, form.gradientBound);
 
   // (4) Back to the image.
-  const [imageGradient] = vjp([{ value: z, gradient }], [image]);
+  const [imageGradient, maskGradient] = vjp([{ value: z, gradient }], mask ? [image, mask] : [image]);
   graph.output('imageGradient', imageGradient);
+  if (mask) graph.output('maskGradient', maskGradient);
   graph.output('latentGradient', gradient);
   graph.output('latent', z);
   graph.output('noiseOfText', predictions.text);
   graph.output('noiseOfNegative', predictions.negative);
   return { model: graph.build(), latentShape, inputShapes };
+}
+
+/**
+ * Picture and mask [B, 4, S, S], normals in −1 … 1, as a latent.
+ *
+ * References: HeadArtist's first 1,000 steps of geometry, after Fantasia3D (arXiv 2303.13873) section 3.2.
+ */
+function pictureLatent(picture: Value, [, channels, size]: readonly number[]): Value {
+  if (channels !== 4) {
+    throw new Error(
+      `compileSelfScoreStep: expected latents of 4 channels for latentPicture, got ${channels}`,
+    );
+  }
+  return shrinkBilinear(picture, picture.shape[2] / size);
 }
 
 /** Places the branches that `form` needs: the frozen ones in one batch, the prompt first, and the updated one by itself. */

@@ -28,6 +28,11 @@ export interface StageSettings extends ScoreSettings {
 }
 
 export interface GeometrySettings extends StageSettings {
+  /**
+   * First steps in which normals and mask, made small, are the latent themselves, without the encoder; none where left out.
+   * Paper: 1,000.
+   */
+  readonly latentSteps?: number;
   readonly field: FieldSettings;
   /**
    * Edge of the tetrahedral grid's cubes, two vertices each, head heights. Paper: 277,410 vertices in a box of 2 units, whose
@@ -115,6 +120,7 @@ const PAPER: HeadSettings = {
     anchor: 0,
     timesteps: [{ untilProgress: 1, range: [20, 500] }],
     negativePrompt: false,
+    latentSteps: 1_000,
     lora: { rank: 4, learningRate: 1e-4, plainShare: 0.1 },
     steps: 15_000,
     viewsPerStep: 1,

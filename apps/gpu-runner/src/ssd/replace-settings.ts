@@ -8,7 +8,15 @@ export interface SettingOverrides {
 }
 
 /** Fields that a preset may leave out: the teacher's manifest has them, or they are off. */
-const OPTIONAL = ['guidanceScale', 'anchor', 'timesteps', 'weightDecay', 'releasedCameras', 'background'];
+const OPTIONAL = [
+  'guidanceScale',
+  'anchor',
+  'timesteps',
+  'weightDecay',
+  'latentSteps',
+  'releasedCameras',
+  'background',
+];
 
 /** `base` with some fields replaced, for experiments; unknown fields are refused by name, values are the caller's own. */
 export function replaceSettings(base: HeadSettings, overrides: SettingOverrides): HeadSettings {

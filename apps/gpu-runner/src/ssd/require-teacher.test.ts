@@ -20,6 +20,7 @@ const full = {
   manifest: {
     ...manifest,
     imageSize: 512,
+    latentPictures: true,
     framing: {
       ...manifest.framing,
       fovYDegrees: [30, 50] as [number, number],
@@ -45,6 +46,14 @@ test('`paper` refuses a small teacher and names each field, what it needs and wh
 
 test('`paper` runs on a teacher whose manifest holds the released settings', () => {
   expect(() => requireTeacher('paper', PRESET_SETTINGS.paper, full)).not.toThrow();
+});
+
+test('a start in latent space needs a manifest that permits it, and four channels', () => {
+  const closed = { ...full, manifest: { ...full.manifest, latentPictures: false, latentChannels: 8 } };
+  expect(() => requireTeacher('paper', PRESET_SETTINGS.paper, closed)).toThrow(
+    'preset paper: teacher sd21 does not allow it: latentPictures: expected true ' +
+      '(the first 1000 steps show normals and mask as a latent), got false; latentChannels: expected 4',
+  );
 });
 
 test('a fixed background needs a teacher that saw any, or this one', () => {

@@ -20,6 +20,12 @@ export function requireTeacher(preset: EnginePreset, settings: HeadSettings, tea
   const { imageSize } = settings;
   if (imageSize !== undefined)
     need(manifest.imageSize === imageSize, 'imageSize', `${imageSize}`, manifest.imageSize);
+  const { latentSteps = 0 } = settings.geometry;
+  if (latentSteps > 0) {
+    const what = `(the first ${latentSteps} steps show normals and mask as a latent)`;
+    need(manifest.latentPictures, 'latentPictures', `true ${what}`, manifest.latentPictures);
+    need(manifest.latentChannels === 4, 'latentChannels', `4 ${what}`, manifest.latentChannels);
+  }
   for (const stage of [settings.geometry, settings.texture]) {
     requireFraming(stage, manifest.framing, need);
     const highest = Math.max(0, ...(stage.timesteps ?? []).map(({ range }) => range[1]));

@@ -61,6 +61,11 @@ export const TeacherManifest = z.strictObject({
   imageSize: z.int().positive(),
   latentSize: z.int().positive(),
   latentChannels: z.int().positive(),
+  /**
+   * A small picture may stand for a latent, as with Stable Diffusion's four channels: then a geometry stage may begin with
+   * normals and mask in place of an encoded picture.
+   */
+  latentPictures: z.boolean().default(false),
   text: z.strictObject({
     encoder: z.literal('onnx-token-states'),
     model: z.string().min(1),

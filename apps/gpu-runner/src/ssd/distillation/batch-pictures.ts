@@ -32,3 +32,18 @@ export function joinArrays(arrays: readonly Float32Array[]): Float32Array {
   }
   return out;
 }
+
+/** [S, S, 3] pictures → one [B, 1, S, S] of their first channels. */
+export function firstChannels(images: readonly Float32Array[]): Float32Array {
+  return joinArrays(images.map((image) => image.filter((_, i) => i % 3 === 0)));
+}
+
+/** [B, 1, S, S] → [S, S, 3] for each view, in the first channel, each with its share 1/B of the mean. */
+export function spreadFirstChannel(plane: Float32Array, count: number): Float32Array[] {
+  const pixels = plane.length / count;
+  return Array.from({ length: count }, (_, b) => {
+    const image = new Float32Array(3 * pixels);
+    for (let p = 0; p < pixels; p++) image[3 * p] = plane[b * pixels + p] / count;
+    return image;
+  });
+}

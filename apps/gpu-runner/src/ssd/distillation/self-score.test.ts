@@ -100,6 +100,24 @@ test('a step gets the plain words, the noise of the posterior and the second con
   expect(seen[0].posteriorNoise).not.toEqual(seen[0].noise);
 });
 
+test('masks go in as one plane, their gradients come back in one channel, and a view without one is refused', async () => {
+  const { step, seen } = recordingStep(2, ['mask']);
+  const run = step.run.bind(step);
+  const maskGradient = Float32Array.from({ length: 8 }, (_, i) => 2 * i);
+  const withMask: SelfScoreStep = {
+    ...step,
+    run: async (inputs) => ({ ...(await run(inputs)), maskGradient }),
+  };
+  const mask = Float32Array.from({ length: 12 }, (_, i) => Math.floor(i / 3));
+  const views = [view(1, 2), view(3, 4)].map((scored) => ({ ...scored, mask }));
+  const { masks } = await selfScore(withMask, schedule, views, settings, createRandom(1));
+  expect(seen[0].mask).toEqual(Float32Array.of(0, 1, 2, 3, 0, 1, 2, 3));
+  expect(masks?.[1]).toEqual(Float32Array.of(4, 0, 0, 5, 0, 0, 6, 0, 0, 7, 0, 0));
+  await expect(
+    selfScore(withMask, schedule, [view(1, 2), views[1]], settings, createRandom(1)),
+  ).rejects.toThrow('expected a mask of every view');
+});
+
 test('the weight of clean latents is the noise over the signal', async () => {
   const { step, seen } = recordingStep(1);
   await selfScore(step, schedule, [view(1, 2)], { ...settings, weighting: 'clean' }, createRandom(2));

@@ -16,13 +16,21 @@
 import type { SelfScoreStep } from '../../onnx/self-score-step.ts';
 import type { RandomStream } from '../../tensor/random.ts';
 import { type NoiseSchedule, scoreWeight } from '../diffusion/noise-schedule.ts';
-import { interleavedPictures, joinArrays, planarPictures } from './batch-pictures.ts';
+import {
+  firstChannels,
+  interleavedPictures,
+  joinArrays,
+  planarPictures,
+  spreadFirstChannel,
+} from './batch-pictures.ts';
 import type { ScoreSettings } from './score-settings.ts';
 
 /** One rendered view with what the teacher is told about it. */
 export interface ScoredView {
   /** [S, S, 3] the render, in [0, 1]. */
   readonly image: Float32Array;
+  /** [S, S, 3] the mask, the same in all channels, where picture and mask are the latent themselves. */
+  readonly mask?: Float32Array | undefined;
   /** [S, S, 3] the landmark picture, in [0, 1]. */
   readonly landmarks: Float32Array;
   /** [tokens, width] of the prompt with its view words. */
@@ -51,6 +59,8 @@ export interface SelfScoreSettings {
 export interface ImageGradients {
   /** [S, S, 3] for each view: the loss summed over its latent, averaged over the views. */
   readonly images: readonly Float32Array[];
+  /** [S, S, 3] the same for each view's mask, all of it in the first channel; where the views have masks. */
+  readonly masks?: readonly Float32Array[] | undefined;
   /** Root mean square of ∂L/∂z over all views, before averaging. */
   readonly latentRms: number;
   /** The timesteps that were drawn, one a view. */
@@ -74,12 +84,14 @@ export async function selfScore(
   const noise = random.normals(latentLength);
   const {
     imageGradient,
+    maskGradient,
     latentGradient,
     latent: latents,
   } = await step.run({
     image: planarPictures(views.map((view) => view.image)),
     landmarks: planarPictures(views.map((view) => view.landmarks)),
     noise,
+    ...(step.takes('mask') ? { mask: firstChannels(views.map(({ mask }) => mask ?? missingMask())) } : {}),
     ...(step.takes('posteriorNoise') ? { posteriorNoise: random.normals(latentLength) } : {}),
     timesteps: Float32Array.from(timesteps),
     alphaBar: Float32Array.from(timesteps, (t) => schedule.alphasCumprod[t]),
@@ -99,8 +111,13 @@ export async function selfScore(
   for (const g of latentGradient) squares += g * g;
   return {
     images: interleavedPictures(imageGradient, batch),
+    masks: maskGradient && spreadFirstChannel(maskGradient, batch),
     latentRms: Math.sqrt(squares / latentLength),
     timesteps,
     latents,
   };
+}
+
+function missingMask(): never {
+  throw new Error('selfScore: expected a mask of every view, got none');
 }

@@ -15,6 +15,7 @@ import { scheduledValue } from '../optimizer/schedule.ts';
 import type { SurfaceField } from '../landmarks/landmark-anchors.ts';
 import { laplacian, laplacianBackward } from '../regularizers/laplacian.ts';
 import { normalConsistencyBackward } from '../regularizers/normal-consistency.ts';
+import { createMaskTarget, renderMask, renderMaskBackward } from '../renderer/render-mask.ts';
 import { renderNormals, renderNormalsBackward } from '../renderer/render-normals.ts';
 import { createRenderTarget } from '../renderer/render-target.ts';
 import { createSurfaceGradient, prepareSurface, surfaceBackward } from '../renderer/surface.ts';
@@ -55,6 +56,7 @@ export async function optimizeGeometry(options: {
   const { onPhase } = options.run;
   const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, settings.cellSize));
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
+  const masks = settings.latentSteps ? targets.map(() => createMaskTarget(guide.imageSize)) : [];
   const optimizer = createAdamW(field.parameters.length);
   const learned = learnedState({ distance: { parameters: field.parameters, optimizer } }, guide.learned);
 
@@ -64,14 +66,20 @@ export async function optimizeGeometry(options: {
     const surface = prepareSurface(extracted.mesh);
     onPhase?.('surface');
     const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
+    const latentPicture = step < (settings.latentSteps ?? 0);
     targets.forEach((target, v) => {
       renderNormals(surface, cameras[v], target);
+      if (latentPicture) renderMask(target, masks[v]);
     });
 
     onPhase?.('render');
 
     // (2) Guide.
-    const views = targets.map((target, v) => ({ camera: cameras[v], target }));
+    const views = targets.map((target, v) => ({
+      camera: cameras[v],
+      target,
+      ...(latentPicture ? { mask: masks[v].image } : {}),
+    }));
     const landmarks = guide.follow(surfaceField(field));
     onPhase?.('landmarks');
     const progress = step / settings.steps;
@@ -83,6 +91,7 @@ export async function optimizeGeometry(options: {
     const gradient = createSurfaceGradient(surface);
     targets.forEach((target, v) => {
       renderNormalsBackward(surface, target, scored.images[v], gradient);
+      if (scored.masks) renderMaskBackward(target, masks[v], scored.masks[v], gradient);
     });
     const { edges } = surface.edges;
     const consistency = scheduledValue(settings.normalConsistency, step);

@@ -28,6 +28,8 @@ import type { RenderTarget } from '../renderer/render-target.ts';
 /** What the teacher is asked in one stage, and with which words. */
 export interface GuideOptions {
   readonly step: SelfScoreStep;
+  /** Scores views that come with masks: picture and mask are the latent themselves. */
+  readonly latentPictureStep?: SelfScoreStep | undefined;
   readonly schedule: NoiseSchedule;
   readonly framing: Framing;
   /** Side of the teacher's picture, pixels. */
@@ -36,6 +38,11 @@ export interface GuideOptions {
   readonly promptStyle: PromptStyle;
   readonly prompt: string;
   readonly negativePrompt: string | null;
+  /**
+   * What an edit starts from: its words, with the same words around them as the prompt has, take the negative prompt's
+   * place, so that the guidance is about what the two differ in.
+   */
+  readonly contrast?: string | undefined;
   /** With everything that a preset leaves to the teacher. */
   readonly score: Required<ScoreSettings>;
   /** The estimate of `vsd`. */
@@ -61,6 +68,8 @@ export interface ShownView {
 export interface GuidedView {
   readonly camera: Camera;
   readonly target: RenderTarget;
+  /** [S, S, 3] its mask, on all views of a step or on none. */
+  readonly mask?: Float32Array | undefined;
 }
 
 /** A stage's view of the frozen teacher. */
@@ -102,19 +111,22 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
         lora: lora?.parameters,
         timesteps: timestepRange(options.score.timesteps, progress),
       };
-      const scored = views.map(({ camera, target }) => {
+      const scored = views.map(({ camera, target, mask }) => {
         const words = viewWordsAt(camera.azimuthRad, viewWords);
         const encoded = texts.get(words);
         if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
         const projected = projectLandmarks(landmarks, camera, target.raster, landmarkStyle);
         return {
           image: target.image,
+          mask,
           landmarks: drawLandmarks(landmarks, projected, landmarkStyle, imageSize),
           ...encoded,
         };
       });
       options.onViews?.(scored.map((view, v) => ({ ...view, azimuthRad: views[v].camera.azimuthRad })));
-      const result = await selfScore(options.step, options.schedule, scored, settings, random);
+      const step = scored[0].mask ? options.latentPictureStep : options.step;
+      if (!step) throw new Error('createGuide: expected views without masks, got some with');
+      const result = await selfScore(step, options.schedule, scored, settings, random);
       if (lora) {
         const { estimate } = settings.controlStrength;
         const loss = await lora.train(scored, result.latents, estimate, random.fork('lora'));
@@ -132,10 +144,13 @@ async function encodeViewPrompts(options: GuideOptions): Promise<Map<string, Vie
   const encode = ({ words, ending }: EndedText): Promise<Float32Array> => options.encodeText(words, ending);
   const texts = new Map<string, ViewTexts>();
   for (const words of [front, side, back]) {
-    const prompt = viewPrompt(options.promptStyle, options.prompt, options.negativePrompt, words);
+    const { promptStyle, negativePrompt, contrast } = options;
+    const prompt = viewPrompt(promptStyle, options.prompt, negativePrompt, words);
+    const against =
+      contrast === undefined ? prompt.negativeText : viewPrompt(promptStyle, contrast, null, words).text;
     texts.set(words, {
       text: await encode(prompt.text),
-      negativeText: await encode(prompt.negativeText),
+      negativeText: await encode(against),
       plainText: await encode(prompt.plainText),
     });
   }

@@ -25,6 +25,8 @@ export interface OpenGuidesOptions {
   readonly prompt: string;
   /** Null: the teacher's own. */
   readonly negativePrompt: string | null;
+  /** What an edit starts from, in words; takes the negative prompt's place. */
+  readonly contrast?: string | undefined;
   readonly wording?: Wording | undefined;
   /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
   readonly encodeText: (words: string, ending: string) => Promise<Float32Array>;
@@ -60,19 +62,26 @@ export async function openGuides(options: OpenGuidesOptions, settings: HeadSetti
     steps.set(name, step);
     return step;
   };
+  const { teacher } = options;
   const guideFor = async (name: StageName): Promise<Guide> => {
     const stage = settings[name];
-    const { teacher } = options;
     const { viewsPerStep, estimate, lora } = stage;
-    const form = scoreFormOf(stage);
-    const step = await shared(['score', viewsPerStep, form], () =>
-      openSelfScoreStep(teacher, viewsPerStep, form),
-    );
-    if (estimate !== 'vsd') return bindGuide(step, null, name, options, stage);
-    const training = await shared(['lora', viewsPerStep, lora.rank], () =>
-      openLoraStep(teacher, viewsPerStep, lora.rank),
-    );
-    return bindGuide(step, training, name, options, stage);
+    const scoreStep = (latentPicture: boolean): Promise<SelfScoreStep> => {
+      const form = scoreFormOf(stage, latentPicture);
+      return shared(['score', viewsPerStep, form], () => openSelfScoreStep(teacher, viewsPerStep, form));
+    };
+    const startsLatent = name === 'geometry' && (settings.geometry.latentSteps ?? 0) > 0;
+    const steps: StageSteps = {
+      score: await scoreStep(false),
+      latentPicture: startsLatent ? await scoreStep(true) : undefined,
+      lora:
+        estimate === 'vsd'
+          ? await shared(['lora', viewsPerStep, lora.rank], () =>
+              openLoraStep(teacher, viewsPerStep, lora.rank),
+            )
+          : undefined,
+    };
+    return bindGuide(steps, name, options, stage);
   };
   return {
     geometry: await guideFor('geometry'),
@@ -83,14 +92,21 @@ export async function openGuides(options: OpenGuidesOptions, settings: HeadSetti
   };
 }
 
-function scoreFormOf(stage: StageSettings): ScoreForm {
+function scoreFormOf(stage: StageSettings, latentPicture: boolean): ScoreForm {
   const { estimate, guidanceRescale, gradientBound, lora } = stage;
-  return { estimate, ownControl: hasOwnControl(stage), guidanceRescale, gradientBound, loraRank: lora.rank };
+  const ownControl = hasOwnControl(stage);
+  return { estimate, ownControl, guidanceRescale, gradientBound, loraRank: lora.rank, latentPicture };
+}
+
+/** What a stage has compiled. */
+interface StageSteps {
+  readonly score: SelfScoreStep;
+  readonly latentPicture: SelfScoreStep | undefined;
+  readonly lora: LoraStep | undefined;
 }
 
 function bindGuide(
-  step: SelfScoreStep,
-  training: LoraStep | null,
+  steps: StageSteps,
   name: StageName,
   options: OpenGuidesOptions,
   settings: StageSettings,
@@ -102,9 +118,10 @@ function bindGuide(
   const schedule = createNoiseSchedule(teacher.noise);
   const random = createRandom(options.seed, `lora/${name}`);
   return createGuide({
-    step,
+    step: steps.score,
+    latentPictureStep: steps.latentPicture,
     schedule,
-    lora: training ? createLoraEstimate(training, schedule, settings.lora, random) : undefined,
+    lora: steps.lora ? createLoraEstimate(steps.lora, schedule, settings.lora, random) : undefined,
     onLoraLoss: (loss) => options.onLoraLoss?.(name, loss),
     framing: teacher.framing,
     imageSize: manifest.imageSize,
@@ -112,6 +129,7 @@ function bindGuide(
     promptStyle: promptStyleOf(manifest, name, { character, negativePrompt: settings.negativePrompt }),
     prompt: options.prompt,
     negativePrompt: options.negativePrompt,
+    contrast: options.contrast,
     score: { guidanceScale, anchor, timesteps, ...settings },
     landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
     landmarkStyle: manifest.landmarks,
