@@ -232,7 +232,7 @@ async function openEditGuide(
   settings: EditSettings,
 ): Promise<{ readonly guide: Guide; dispose(): Promise<void> }> {
   const { base, kind, seed, preset, teacher, headTemplate, encodeText } = options;
-  const { prompt, negativePrompt, tail } = editWords(base.recipe, options.prompt, options.negativePrompt);
+  const { prompt, contrast, tail } = editWords(base.recipe, options.prompt, options.negativePrompt);
   const stage = settings[kind];
   // Both stages ask alike, so that only one step is compiled.
   const { geometry, texture } = PRESET_SETTINGS[preset];
@@ -242,7 +242,8 @@ async function openEditGuide(
       teacher,
       headTemplate,
       prompt,
-      negativePrompt,
+      negativePrompt: null,
+      contrast,
       wording: base.recipe.wording,
       seed,
       encodeText: (words, ending) =>

@@ -6,13 +6,13 @@ const base = { prompt: 'a young man', edits: [{ prompt: 'happy' }] };
 it('asks for the head as it is and the new words, against the head as it is', () => {
   expect(editWords(base, 'with a beard', null)).toEqual({
     prompt: 'a young man, happy, with a beard',
-    negativePrompt: 'a young man, happy',
+    contrast: 'a young man, happy',
     tail: ', with a beard',
   });
 });
 
-it('puts what a customer does not want first', () => {
-  expect(editWords(base, 'with a beard', 'teeth').negativePrompt).toBe('teeth, a young man, happy');
+it('asks against what a customer does not want, too', () => {
+  expect(editWords(base, 'with a beard', 'teeth').contrast).toBe('a young man, happy, teeth');
 });
 
 it('puts a long edit first, where no teacher cuts it', () => {
