@@ -84,10 +84,7 @@ describe.each(['conv-projection', 'linear-projection'])('low-rank updates of %s'
       /to_(v|out\.0)$/.test(layer.key),
     )) {
       const own = gradient.subarray(start, start + RANK * (inputs + outputs));
-      expect(
-        own.every((g) => g !== 0),
-        key,
-      ).toBe(true);
+      expect({ key, moves: own.every((g) => g !== 0) }).toEqual({ key, moves: true });
     }
   });
 

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../tensor/random.ts';
 import type { SessionChoice } from './execution-provider.ts';
 import { elementCount, Graph } from './graph.ts';
-import { initializeLora, loraLayout, placeLora } from './networks/lora.ts';
+import { initializeLora, type LoraLayout, loraLayout, placeLora } from './networks/lora.ts';
 import { placeTeacher, type TeacherNetworks } from './networks/teacher-networks.ts';
 import { parseUNet } from './networks/unet-2d-condition-model.ts';
 import { add, multiply, squareRoot, subtract } from './ops/elementwise.ts';
@@ -49,13 +49,35 @@ export interface LoraStep {
  */
 export async function compileLoraStep(
   teacher: TeacherNetworks,
-  { batch, imageSize, textTokens }: SelfScoreShape,
+  size: SelfScoreShape,
   rank: number,
   choice: SessionChoice = {},
 ): Promise<LoraStep> {
+  const layout = loraLayout(parseUNet(teacher.unet.config), rank);
+  const { model, shapes } = buildLoraGraph(teacher, size, layout);
+  const session = await openSession(model, choice);
+  return {
+    parameterCount: layout.parameterCount,
+    initial: (random) => initializeLora(layout, random),
+    async run({ controlStrength, ...arrays }, gradient) {
+      const strength = Float32Array.of(controlStrength);
+      const feeds = Object.entries({ ...arrays, controlStrength: strength }).map(
+        ([name, data]) => [name, { data, shape: shapes[name as keyof typeof shapes] }] as const,
+      );
+      const outputs = await session.run(Object.fromEntries(feeds), { gradient });
+      return outputs['loss'][0];
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+function buildLoraGraph(
+  teacher: TeacherNetworks,
+  { batch, imageSize, textTokens }: SelfScoreShape,
+  layout: LoraLayout,
+) {
   const graph = new Graph();
   const placed = placeTeacher(graph, teacher);
-  const layout = loraLayout(parseUNet(teacher.unet.config), rank);
   const { updates, factors } = placeLora(graph.input('lora', [layout.parameterCount]), layout);
   const size = placed.latentSize(imageSize);
   const latentShape = [batch, placed.autoencoder.latentChannels, size, size];
@@ -104,19 +126,5 @@ export async function compileLoraStep(
       0,
     ),
   );
-
-  const session = await openSession(graph.build(), choice);
-  return {
-    parameterCount: layout.parameterCount,
-    initial: (random) => initializeLora(layout, random),
-    async run({ controlStrength, ...arrays }, gradient) {
-      const strength = Float32Array.of(controlStrength);
-      const feeds = Object.entries({ ...arrays, controlStrength: strength }).map(
-        ([name, data]) => [name, { data, shape: shapes[name as keyof typeof shapes] }] as const,
-      );
-      const outputs = await session.run(Object.fromEntries(feeds), { gradient });
-      return outputs['loss'][0];
-    },
-    dispose: () => session.dispose(),
-  };
+  return { model: graph.build(), shapes };
 }

@@ -18,7 +18,13 @@ import { normalConsistencyBackward } from '../regularizers/normal-consistency.ts
 import { createMaskTarget, renderMask, renderMaskBackward } from '../renderer/render-mask.ts';
 import { renderNormals, renderNormalsBackward } from '../renderer/render-normals.ts';
 import { createRenderTarget } from '../renderer/render-target.ts';
-import { createSurfaceGradient, prepareSurface, surfaceBackward } from '../renderer/surface.ts';
+import {
+  createSurfaceGradient,
+  prepareSurface,
+  type Surface,
+  surfaceBackward,
+  type SurfaceGradient,
+} from '../renderer/surface.ts';
 import type { Box } from '../tetrahedral-grid/box.ts';
 import {
   createSurfaceSampler,
@@ -93,16 +99,8 @@ export async function optimizeGeometry(options: {
       renderNormalsBackward(surface, target, scored.images[v], gradient);
       if (scored.masks) renderMaskBackward(target, masks[v], scored.masks[v], gradient);
     });
-    const { edges } = surface.edges;
-    const consistency = scheduledValue(settings.normalConsistency, step);
-    if (consistency > 0) {
-      normalConsistencyBackward(surface.vertexNormals.normals, edges, consistency, gradient.normals);
-    }
+    addRegularizers(surface, settings, step, gradient);
     surfaceBackward(surface, gradient);
-    const smoothness = scheduledValue(settings.laplacian, step);
-    if (smoothness > 0) {
-      laplacianBackward(laplacian(extracted.mesh.positions, edges), edges, smoothness, gradient.positions);
-    }
     field.gradient.fill(0);
     extractSurfaceBackward(sampler, extracted, gradient.positions);
 
@@ -123,6 +121,21 @@ export async function optimizeGeometry(options: {
     { takeStep, drawPicture: () => drawNormals(sampler, guide), learned },
   );
   return extractSurface(sampler);
+}
+
+/** Adds the gradients of both regularizers, as they weigh in this step. */
+function addRegularizers(
+  { mesh, edges: { edges }, vertexNormals }: Surface,
+  settings: GeometrySettings,
+  step: number,
+  gradient: SurfaceGradient,
+): void {
+  const consistency = scheduledValue(settings.normalConsistency, step);
+  if (consistency > 0) normalConsistencyBackward(vertexNormals.normals, edges, consistency, gradient.normals);
+  const smoothness = scheduledValue(settings.laplacian, step);
+  if (smoothness > 0) {
+    laplacianBackward(laplacian(mesh.positions, edges), edges, smoothness, gradient.positions);
+  }
 }
 
 /** The field as landmarks see it. */
