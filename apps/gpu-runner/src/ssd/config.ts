@@ -23,6 +23,8 @@ export interface StageSettings extends ScoreSettings {
   readonly frontSpreadRad: number;
   /** Replace the teacher's framing and the two above. Paper: 3 of its units away, 30° … 50°, elevations −10° … 45°. */
   readonly releasedCameras?: ReleasedCameras;
+  /** Landmarks of one face, turned as in the release, instead of those that follow the head. Paper: true. */
+  readonly releasedLandmarks?: boolean;
   /** Decay of all parameters by AdamW, 0 where left out. Paper: 0.01, torch's default. */
   readonly weightDecay?: number;
 }
@@ -127,6 +129,7 @@ const PAPER: HeadSettings = {
     frontShare: 0,
     frontSpreadRad: 0,
     releasedCameras: RELEASED_CAMERAS,
+    releasedLandmarks: true,
     weightDecay: 0.01,
     field: { ...FIELD_DEFAULTS, offsetBound: 2 / 128 / 1.1 },
     cellSize: 0.036,
@@ -150,6 +153,7 @@ const PAPER: HeadSettings = {
     frontShare: 0,
     frontSpreadRad: 0,
     releasedCameras: RELEASED_CAMERAS,
+    releasedLandmarks: true,
     weightDecay: 0.01,
     background: [0.58, 0.47, 0.41],
     field: {

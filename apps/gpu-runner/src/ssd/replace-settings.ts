@@ -14,6 +14,7 @@ const OPTIONAL = [
   'timesteps',
   'weightDecay',
   'latentSteps',
+  'releasedLandmarks',
   'releasedCameras',
   'background',
 ];

@@ -20,6 +20,7 @@ import {
   type LandmarkStyle,
   type SurfaceField,
 } from '../landmarks/landmark-anchors.ts';
+import { releasedLandmarks } from '../landmarks/released-landmarks.ts';
 import { projectLandmarks } from '../landmarks/project-landmarks.ts';
 import type { LearnedState } from './learned-state.ts';
 import type { LoraEstimate } from './lora-estimate.ts';
@@ -51,6 +52,8 @@ export interface GuideOptions {
   readonly onLoraLoss?: ((loss: number) => void) | undefined;
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
+  /** Draw the landmarks as the release does, not those of the present head. */
+  readonly releasedLandmarks?: boolean | undefined;
   /** Told what the teacher is about to be shown; the pictures are the renderer's and change with the next step. */
   readonly onViews?: ((views: readonly ShownView[]) => void) | undefined;
   /** [tokens, width] of words with an ending; see `TextEncoder`. */
@@ -115,7 +118,9 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
         const words = viewWordsAt(camera.azimuthRad, viewWords);
         const encoded = texts.get(words);
         if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
-        const projected = projectLandmarks(landmarks, camera, target.raster, landmarkStyle);
+        const projected = options.releasedLandmarks
+          ? releasedLandmarks(options.landmarkAnchors, camera, landmarkStyle)
+          : projectLandmarks(landmarks, camera, target.raster, landmarkStyle);
         return {
           image: target.image,
           mask,

@@ -133,6 +133,7 @@ function bindGuide(
     score: { guidanceScale, anchor, timesteps, ...settings },
     landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
     landmarkStyle: manifest.landmarks,
+    releasedLandmarks: settings.releasedLandmarks,
     encodeText: options.encodeText,
     onViews: options.onViews && ((views) => options.onViews?.(name, views)),
   });
