@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type AverageHead, averageHead } from './head-template/average-head.ts';
-import { closedDistance } from './head-template/closed-distance.ts';
+import { closedDistance } from '../apps/gpu-runner/src/templates/closed-distance.ts';
 import { writeTemplateManifest } from './head-template/write-template-manifest.ts';
 import { innerLips } from '../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../apps/gpu-runner/src/tensor/read-npz.ts';

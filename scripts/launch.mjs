@@ -17,6 +17,7 @@ const COMMANDS = {
   edit: 'apps/gpu-runner/src/edit-cli.ts',
   teacher: 'scripts/teacher.ts',
   evaluate: 'scripts/evaluate.ts',
+  template: 'scripts/template.ts',
 };
 /** Node runs TypeScript from here on. */
 const NODE_MIN = [22, 18];

@@ -8,12 +8,15 @@ export interface NpzArray {
   readonly texts: readonly string[];
 }
 
+/** No array of ours comes near it; a member that unpacks to more is refused. */
+const ARRAY_LIMIT_BYTES = 512 * 1024 * 1024;
+
 /**
- * Reads a NumPy .npz archive.
+ * Reads a NumPy .npz archive: all of its arrays, or those of the given names, whatever else is in it.
  *
  * References: NumPy format 1.0 (numpy.lib.format); ZIP, APPNOTE 4.3 (central directory; stored and deflated members).
  */
-export function readNpz(file: Uint8Array): ReadonlyMap<string, NpzArray> {
+export function readNpz(file: Uint8Array, names?: ReadonlySet<string>): ReadonlyMap<string, NpzArray> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   let end = file.byteLength - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
@@ -23,11 +26,15 @@ export function readNpz(file: Uint8Array): ReadonlyMap<string, NpzArray> {
   for (let member = 0; member < view.getUint16(end + 10, true); member++) {
     const nameBytes = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(file.subarray(at + 46, at + 46 + nameBytes));
-    const local = view.getUint32(at + 42, true);
-    const dataAt = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    const stored = file.subarray(dataAt, dataAt + view.getUint32(at + 20, true));
-    const bytes = view.getUint16(at + 10, true) === 8 ? inflateRawSync(stored) : stored;
-    arrays.set(name.replace(/\.npy$/, ''), readNpy(name, bytes));
+    const arrayName = name.replace(/\.npy$/, '');
+    if (names?.has(arrayName) ?? true) {
+      const local = view.getUint32(at + 42, true);
+      const dataAt = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+      const stored = file.subarray(dataAt, dataAt + view.getUint32(at + 20, true));
+      const packed = view.getUint16(at + 10, true) === 8;
+      const bytes = packed ? inflateRawSync(stored, { maxOutputLength: ARRAY_LIMIT_BYTES }) : stored;
+      arrays.set(arrayName, readNpy(name, bytes));
+    }
     at += 46 + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return arrays;
@@ -62,6 +69,9 @@ function readTexts(data: Uint8Array, count: number): string[] {
 }
 
 function readNumbers(name: string, descr: string, buffer: ArrayBuffer, count: number): Float64Array {
+  if (descr === '<f8') return new Float64Array(buffer, 0, count);
+  if (descr === '<i8') return Float64Array.from(new BigInt64Array(buffer, 0, count), Number);
+  if (descr === '<u4') return Float64Array.from(new Uint32Array(buffer, 0, count));
   if (descr === '<f4') return Float64Array.from(new Float32Array(buffer, 0, count));
   if (descr === '<u2') return Float64Array.from(new Uint16Array(buffer, 0, count));
   if (descr === '<i4') return Float64Array.from(new Int32Array(buffer, 0, count));

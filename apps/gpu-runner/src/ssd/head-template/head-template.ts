@@ -22,6 +22,8 @@ export interface HeadTemplate {
   readonly uvs: Float32Array;
   /** Vertex numbers of every landmark chain. */
   readonly landmarks: ReadonlyMap<string, Uint32Array>;
+  /** True where the file says that it is no head and has no chain: teachers are then asked without landmarks. */
+  readonly landmarkFree?: boolean;
   /** The ARKit expressions by name, `jawOpen` to `tongueOut`. */
   readonly expressions: ReadonlyMap<string, TemplateExpression>;
   readonly distanceGrid: SignedDistanceGrid;
@@ -53,12 +55,19 @@ export function parseHeadTemplate(bytes: Uint8Array): HeadTemplate {
       expressions.set(name, { vertices, offsets });
     }
   }
+  const landmarkFree = file.metadata.get('landmarks') === 'none';
+  if (landmarkFree && landmarks.size > 0) {
+    throw new Error(
+      `parseHeadTemplate: expected no chains where the metadata says landmarks: none, got ${[...landmarks.keys()]}`,
+    );
+  }
   const distanceGrid = readGrid(file);
   return {
     mesh: { positions, indices },
     partOfTriangle: Uint8Array.from(parts),
     uvs: floats(file, 'uvs', [vertexCount, 2]),
     landmarks,
+    landmarkFree,
     expressions,
     distanceGrid,
     signedDistance: (x, y, z) => sampleSignedDistance(distanceGrid, x, y, z),

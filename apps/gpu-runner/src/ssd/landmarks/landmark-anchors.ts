@@ -47,6 +47,8 @@ export interface LandmarkSource {
   readonly mesh: TriangleMesh;
   /** Vertex numbers of every chain. */
   readonly landmarks: ReadonlyMap<string, Uint32Array>;
+  /** True where it has none and says so: every chain is empty then, and pictures of them are black. */
+  readonly landmarkFree?: boolean;
   signedDistance(x: number, y: number, z: number): number;
 }
 
@@ -65,8 +67,13 @@ export function landmarkAnchors(
   const vertices: number[] = [];
   const chainStarts = [0];
   for (const { name } of style.chains) {
-    const chain = template.landmarks.get(name);
-    if (!chain) throw new Error(`landmarkAnchors: expected the chain ${name} in the template, got none`);
+    const chain = template.landmarks.get(name) ?? (template.landmarkFree ? [] : undefined);
+    if (!chain) {
+      const known = [...template.landmarks.keys()].join(', ') || 'no chains';
+      throw new Error(
+        `landmarkAnchors: expected the chain ${name} in the template, got none; it has ${known}`,
+      );
+    }
     vertices.push(...chain);
     chainStarts.push(vertices.length);
   }

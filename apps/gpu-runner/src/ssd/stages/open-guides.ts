@@ -47,6 +47,9 @@ export interface Guides {
 
 type StageName = 'geometry' | 'texture';
 
+/** For a template that has none: a black control picture would say "a head from behind", the bare UNet says nothing. */
+const NO_LANDMARKS = { controlStrength: { target: 0, estimate: 0 } } as const;
+
 /** Compiles the teacher for both stages and binds it to the prompt; refuses settings that the teacher does not allow. */
 export async function openGuides(options: OpenGuidesOptions, settings: HeadSettings): Promise<Guides> {
   requireTeacher(options.preset, settings, options.teacher);
@@ -64,7 +67,9 @@ export async function openGuides(options: OpenGuidesOptions, settings: HeadSetti
   };
   const { teacher } = options;
   const guideFor = async (name: StageName): Promise<Guide> => {
-    const stage = settings[name];
+    const stage = options.headTemplate.landmarkFree
+      ? { ...settings[name], ...NO_LANDMARKS }
+      : settings[name];
     const { viewsPerStep, estimate, lora } = stage;
     const scoreStep = (latentPicture: boolean): Promise<SelfScoreStep> => {
       const form = scoreFormOf(stage, latentPicture);

@@ -18,18 +18,29 @@ const MARGIN = 0.12;
  * (3) Distances are exact ones to the triangles that face the outside, to the flat cut, and to single points where
  * a hole was closed.
  *
+ * With `sealGaps`, for surfaces that still have their mouth and eye sockets, a way into the inside counts only where it is
+ * at least one spacing wide, and (3) leaves out the triangles that face such a pocket.
+ *
  * References: Jacobson et al. 2013, Robust inside-outside segmentation using generalized winding numbers.
  */
-export function closedDistance(triangles: Float64Array, cutY: number, spacing: number): DistanceGrid {
+export function closedDistance(
+  triangles: Float64Array,
+  cutY: number,
+  spacing: number,
+  options: { readonly sealGaps: boolean } = { sealGaps: false },
+): DistanceGrid {
   const { origin, size } = gridAround(triangles, cutY, spacing);
   const [nx, ny, nz] = size;
   const whole = createTriangleTree(triangles);
 
   // (1), (2)
-  const outside = outsideNodes(whole, origin, size, spacing, cutY);
+  const gap = options.sealGaps ? spacing / 2 : 0;
+  const outside = outsideNodes(whole, origin, size, spacing, cutY, gap);
 
   // (3)
-  const outer = clipAbove(outerTriangles(triangles, whole, spacing), cutY);
+  const isReached = (x: number, y: number, z: number): boolean =>
+    !options.sealGaps || anyNodeAround({ origin, spacing, size, values: outside }, x, y, z);
+  const outer = clipAbove(outerTriangles(triangles, whole, spacing, isReached), cutY);
   const cap = capDistance(whole, cutY);
   const outerTree = createTriangleTree(outer);
   const near = (x: number, y: number, z: number): number =>
@@ -62,7 +73,7 @@ function gridAround(
   spacing: number,
 ): Pick<DistanceGrid, 'origin' | 'size'> {
   const above = clipAbove(triangles, cutY);
-  const low = [Infinity, cutY, Infinity];
+  const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let i = 0; i < above.length; i++) {
     low[i % 3] = Math.min(low[i % 3], above[i]);
@@ -77,15 +88,22 @@ function gridAround(
   };
 }
 
-/** 1 for nodes that the outside reaches, 0 for the rest. */
+/** 1 for nodes that the outside reaches without coming nearer than `gap` to a surface, and their free neighbors; else 0. */
 function outsideNodes(
   tree: TriangleTree,
   origin: DistanceGrid['origin'],
   size: DistanceGrid['size'],
   spacing: number,
   cutY: number,
+  gap: number,
 ): Uint8Array {
   const [nx, ny, nz] = size;
+  const isWide = (node: number): boolean => {
+    if (gap === 0) return true;
+    const at = [node % nx, Math.floor(node / nx) % ny, Math.floor(node / (nx * ny))];
+    const [x, y, z] = at.map((n, a) => origin[a] + n * spacing);
+    return tree.distance(x, y, z, gap) >= gap;
+  };
   const free = new Uint8Array(nx * ny * nz);
   for (let k = 0, node = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
@@ -103,7 +121,7 @@ function outsideNodes(
     for (const other of neighbors(node, nx, ny, nz)) {
       if (free[other] === 1 && reached[other] === 0) {
         reached[other] = 1;
-        queue.push(other);
+        if (isWide(other)) queue.push(other);
       }
     }
   }
@@ -124,8 +142,29 @@ function neighbors(node: number, nx: number, ny: number, nz: number): number[] {
   return found;
 }
 
-/** Triangles with free space in front of them: a little along the normal the winding number is below one half. */
-function outerTriangles(triangles: Float64Array, tree: TriangleTree, spacing: number): Float64Array {
+/** Whether any corner of the grid's cell around a point is not 0. */
+function anyNodeAround(
+  grid: Omit<DistanceGrid, 'values'> & { readonly values: Uint8Array },
+  ...point: readonly [number, number, number]
+): boolean {
+  const { origin, spacing, size, values } = grid;
+  const at = point.map((p, a) => Math.min(Math.max(Math.floor((p - origin[a]) / spacing), 0), size[a] - 2));
+  const first = (at[2] * size[1] + at[1]) * size[0] + at[0];
+  return [0, size[0] * size[1]].some((layer) =>
+    [0, size[0]].some((row) => values[first + layer + row] === 1 || values[first + layer + row + 1] === 1),
+  );
+}
+
+/**
+ * Triangles with free space in front of them that is reached from outside: a little along the normal the winding number is
+ * below one half.
+ */
+function outerTriangles(
+  triangles: Float64Array,
+  tree: TriangleTree,
+  spacing: number,
+  isReached: (x: number, y: number, z: number) => boolean,
+): Float64Array {
   const kept: number[] = [];
   for (let o = 0; o < triangles.length; o += 9) {
     const t = triangles.subarray(o, o + 9);
@@ -134,7 +173,8 @@ function outerTriangles(triangles: Float64Array, tree: TriangleTree, spacing: nu
     const n = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
     const step = (0.1 * spacing) / (Math.hypot(n[0], n[1], n[2]) || 1);
     const front = [0, 1, 2].map((a) => (t[a] + t[3 + a] + t[6 + a]) / 3 + n[a] * step);
-    if (tree.windingNumber(front[0], front[1], front[2]) < 0.5) kept.push(...t);
+    const [x, y, z] = front;
+    if (tree.windingNumber(x, y, z) < 0.5 && isReached(x, y, z)) kept.push(...t);
   }
   return Float64Array.from(kept);
 }
