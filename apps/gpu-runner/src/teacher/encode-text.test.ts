@@ -43,6 +43,19 @@ describe('token states', () => {
     await scaled.dispose();
   });
 
+  test('of a teacher that fills its texts up are of all tokens, the padding too', async () => {
+    const filled = await openTextEncoder(starter, { ...text, scale: 1, padding: { token: 0 } });
+    const found = await filled.encode('a red demon');
+    expect(found).toHaveLength(text.tokens * text.width);
+    const last = found.subarray((text.tokens - 1) * text.width);
+    expect(last.some((value) => value !== 0)).toBe(true);
+    // The padding is attended to, so the words' own states are others too.
+    expect(found.subarray(0, text.width)).not.toEqual(
+      (await encoder.encode('a red demon')).subarray(0, text.width),
+    );
+    await filled.dispose();
+  });
+
   test('of the empty condition are those of the empty text', async () => {
     expect(await encoder.unconditional()).toEqual(await encoder.encode(''));
   });

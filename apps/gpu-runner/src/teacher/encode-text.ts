@@ -9,7 +9,7 @@ import type { TeacherManifest } from './teacher-manifest.ts';
 /** A teacher's text encoder. */
 export interface TextEncoder {
   /**
-   * Token states [tokens, width] of `text` followed by `ending`, scaled, zeros behind the last token. Where both do not
+   * Token states [tokens, width] of `text` followed by `ending`, scaled, padded as the manifest says. Where both do not
    * fit, `text` loses its last words: the ending says what kind of picture is meant.
    */
   encode(text: string, ending?: string): Promise<Float32Array>;
@@ -36,6 +36,7 @@ export async function openTextEncoder(
     width,
     model,
     scale,
+    padding,
     tokenizer: tokenizerPath,
     unconditional,
   }: TeacherManifest['text'],
@@ -51,7 +52,8 @@ export async function openTextEncoder(
   };
   const encode = async (text: string, ending = ''): Promise<Float32Array> => {
     const whole = ending === '' ? text : readable(text, ending) + ending;
-    const tokens = tokenizer.encode(whole).ids.slice(0, tokenLimit);
+    const ids: readonly number[] = tokenizer.encode(whole).ids;
+    const tokens = padding === 'zeros' ? ids.slice(0, tokenLimit) : filledUp(ids, tokenLimit, padding.token);
     const { states, width: found } = await session.run(tokens);
     if (found !== width) throw new Error(`encode: ${model}: expected states of width ${width}, got ${found}`);
     const padded = new Float32Array(tokenLimit * width);
@@ -64,6 +66,12 @@ export async function openTextEncoder(
     unconditional: () => encode(unconditional),
     dispose: () => session.dispose(),
   };
+}
+
+/** Exactly `count` tokens: padded behind, or cut before the last one, which ends the text. */
+function filledUp(ids: readonly number[], count: number, padding: number): number[] {
+  if (ids.length > count) return [...ids.slice(0, count - 1), ids[ids.length - 1]];
+  return [...ids, ...new Array<number>(count - ids.length).fill(padding)];
 }
 
 /** One word less; a single word that is too long by itself loses half of it. */

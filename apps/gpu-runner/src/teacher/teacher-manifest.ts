@@ -74,7 +74,11 @@ export const TeacherManifest = z.strictObject({
     width: z.int().positive(),
     /** Factor of the encoder's states. */
     scale: z.number().positive().default(1),
-    padding: z.literal('zeros'),
+    /**
+     * What stands behind a shorter text: states of zero, or those of a token that fills the text up before it is encoded
+     * (49407 with Stable Diffusion 1.5, 0 with 2.1).
+     */
+    padding: z.union([z.literal('zeros'), z.strictObject({ token: z.int().min(0) })]),
     unconditional: z.string(),
   }),
   framing: z.strictObject({
