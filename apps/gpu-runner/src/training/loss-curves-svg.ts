@@ -9,7 +9,10 @@ const BOTTOM = 40;
 const COLORS = ['#888888', '#1f6feb', '#d1242f', '#1a7f37', '#9a6700', '#8250df', '#bf3989', '#0a3069'];
 
 /** Loss curves over the steps, on a logarithmic scale: the training loss and every held-out loss. */
-export function lossCurvesSvg(title: string, rows: readonly LossRow[]): string {
+export function lossCurvesSvg(
+  title: string,
+  rows: readonly Pick<LossRow, 'step' | 'loss' | 'heldOut'>[],
+): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.heldOut)))];
   const curves = [
     { name: 'training', points: rows.map(({ step, loss }) => [step, loss] as const) },
@@ -22,7 +25,10 @@ export function lossCurvesSvg(title: string, rows: readonly LossRow[]): string {
   ].filter(({ points }) => points.length > 0);
   const values = curves.flatMap(({ points }) => points.map(([, value]) => value)).filter((v) => v > 0);
   const low = Math.log10(values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : 0.1);
-  const high = Math.max(low + 0.01, Math.log10(values.reduce((a, b) => Math.max(a, b), 0.1)));
+  const high = Math.max(
+    low + 0.01,
+    Math.log10(values.length > 0 ? values.reduce((a, b) => Math.max(a, b)) : 0.1),
+  );
   const last = Math.max(1, rows.at(-1)?.step ?? 1);
   const x = (step: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * step) / last;
   const y = (value: number): number =>

@@ -8,6 +8,7 @@ import { CheckpointRefusal } from '../../ssd/state/checkpoint.ts';
 import type { TextEncoder } from '../../teacher/encode-text.ts';
 import type { Teacher } from '../../teacher/load-teacher.ts';
 import type { CellStore } from './cell-store.ts';
+import { LORA_LOSSES_FILE, type LoraLosses, readLoraLosses } from './lora-losses.ts';
 import type { Cell } from './plan-cells.ts';
 
 /** What heads are made with. */
@@ -28,7 +29,8 @@ export async function makeCell(
   watch: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ): Promise<string> {
   const checkpoint = store.checkpointPath(cell);
-  const make = (resume: Uint8Array | undefined) =>
+  const lossesPath = `${checkpoint}.${LORA_LOSSES_FILE}`;
+  const make = (resume: Uint8Array | undefined, losses: LoraLosses) =>
     generateHead({
       prompt: cell.prompt,
       negativePrompt: null,
@@ -39,14 +41,35 @@ export async function makeCell(
       headTemplate,
       encodeText: encoder.encode,
       resume,
-      onCheckpoint: (bytes) => writeFileWhole(checkpoint, bytes),
+      onLoraLoss: (stage, loss) => losses[stage].push(loss),
+      async onCheckpoint(bytes) {
+        // First the losses: their tail may be told twice, a gap could not be filled.
+        await writeFileWhole(lossesPath, encode(losses));
+        await writeFileWhole(checkpoint, bytes);
+      },
       ...watch,
     });
   const kept = existsSync(checkpoint) ? new Uint8Array(readFileSync(checkpoint)) : undefined;
-  const head = await make(kept).catch(async (error: unknown) => {
+  let losses = kept ? readLoraLosses(lossesPath) : noLosses();
+  const head = await make(kept, losses).catch(async (error: unknown) => {
     if (!(error instanceof CheckpointRefusal)) throw error;
     await rm(checkpoint, { force: true });
-    return make(undefined);
+    losses = noLosses();
+    return make(undefined, losses);
   });
-  return store.saveHead(cell, head.files);
+  const files = new Map<string, { readonly bytes: Uint8Array }>(head.files);
+  if (losses.geometry.length + losses.texture.length > 0) {
+    files.set(LORA_LOSSES_FILE, { bytes: encode(losses) });
+  }
+  const directory = await store.saveHead(cell, files);
+  await rm(lossesPath, { force: true });
+  return directory;
+}
+
+function noLosses(): LoraLosses {
+  return { geometry: [], texture: [] };
+}
+
+function encode(losses: LoraLosses): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(losses)}\n`);
 }

@@ -103,13 +103,14 @@ const Mesh = z.strictObject({
   floaters: z.int(),
   floaterShare: z.number(),
   openEdges: z.int(),
+  pinchedEdges: z.int(),
   watertight: z.boolean(),
 });
 
 /** What is wrong with the delivered mesh. */
 export const MESH: Measure<z.infer<typeof Mesh>> = {
   name: 'mesh',
-  key: { version: 1 },
+  key: { version: 2 },
   schema: Mesh,
   take: async (subject) => measureQuality((await subject.head()).mesh),
 };

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { EVALUATION_VIEWS } from './evaluation-views.ts';
+import { LORA_LOSSES_FILE, loraCurves, readLoraLosses } from './lora-losses.ts';
 import { escapeHtml, type ReportTable, tableHtml } from './report-table.ts';
 import type { CellResult } from './summary-tables.ts';
 
@@ -18,6 +20,7 @@ const STYLE = `
   figcaption { font-size: 13px; color: #444; }
   .strip { display: flex; flex-wrap: wrap; gap: 2px; }
   .strip img { width: 132px; height: 132px; }
+  .strip svg { width: 480px; }
   .failure { color: #a00; }
   .open { color: #777; }
 `;
@@ -76,7 +79,9 @@ function cellHtml({ cell, made, failure }: CellResult): string {
     return `<img alt="${alt}" src="data:image/jpeg;base64,${jpeg}">`;
   });
   const failed = failure === null ? '' : ` · <span class="failure">failed: ${escapeHtml(failure)}</span>`;
-  return `<figure><div class="strip">${images.join('')}</div><figcaption>${name}: ${escapeHtml(cellFacts(made))}${failed}</figcaption></figure>`;
+  const curves = loraCurves(readLoraLosses(join(made.directory, LORA_LOSSES_FILE)));
+  const charts = curves.length === 0 ? '' : `<div class="strip">${curves.join('')}</div>`;
+  return `<figure><div class="strip">${images.join('')}</div><figcaption>${name}: ${escapeHtml(cellFacts(made))}${failed}</figcaption>${charts}</figure>`;
 }
 
 /** What was measured of one head, in words. */

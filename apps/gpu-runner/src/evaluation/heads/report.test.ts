@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PRESET_SETTINGS } from '../../ssd/config.ts';
 import { EVALUATION_VIEWS } from './evaluation-views.ts';
+import { loraCurves } from './lora-losses.ts';
 import { planCells } from './plan-cells.ts';
 import { reportHtml } from './report-html.ts';
 import { tableMarkdown } from './report-table.ts';
@@ -34,6 +35,7 @@ const mesh = {
   floaters: 1,
   floaterShare: 0.1,
   openEdges: 0,
+  pinchedEdges: 3,
   watertight: true,
 };
 const results: CellResult[] = cells.map((cell, n) => ({
@@ -89,6 +91,7 @@ describe('summaryTables', () => {
       '2 of 2',
       '0',
       '50 % of 2',
+      '3.0',
       '5.00 %',
       '1.0',
       '0.90',
@@ -120,6 +123,16 @@ describe('reportHtml', () => {
     expect(page).not.toMatch(/https?:|<script|<link|@import/);
     for (const [, source] of page.matchAll(/src="([^"]*)"/g))
       expect(source).toMatch(/^data:image\/jpeg;base64,/);
+  });
+});
+
+describe('loraCurves', () => {
+  it('draws a curve a stage of the means of its windows', () => {
+    const geometry = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? 0.5 : 1.5));
+    const [curve, ...others] = loraCurves({ geometry, texture: [] });
+    expect(others).toEqual([]);
+    expect(curve).toContain('geometry, means of 2 steps');
+    expect(curve).toContain('training 1.00');
   });
 });
 

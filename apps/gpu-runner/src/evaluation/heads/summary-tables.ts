@@ -59,8 +59,18 @@ export function summaryTables(results: readonly CellResult[]): ReportTable[] {
     ),
     table(
       'Mesh, time and samples',
-      'Means over heads. Side IoU: with the template’s silhouette. A sample is one pass of ControlNet and UNet for one view and one text; a LoRA update counts three.',
-      ['made', 'failed', 'watertight', 'self-intersecting', 'floaters', 'side IoU', 'seconds', 'samples'],
+      'Means over heads. Watertight: nothing leaks; at a pinched edge two sheets touch. Side IoU: with the template’s silhouette. A sample is one pass of ControlNet and UNet for one view and one text; a LoRA update counts three.',
+      [
+        'made',
+        'failed',
+        'watertight',
+        'pinched edges',
+        'self-intersecting',
+        'floaters',
+        'side IoU',
+        'seconds',
+        'samples',
+      ],
       ({ own, made }) => [`${made.length} of ${own.length}`, failures(own), ...meshCells(made), samples(own)],
     ),
   ];
@@ -112,6 +122,7 @@ function meshCells(made: readonly Made[]): string[] {
   const intersecting = meshes.map((mesh) => mesh.intersectingTriangles / Math.max(1, mesh.triangles));
   return [
     share(meshes.filter(({ watertight }) => watertight).length, meshes.length),
+    meshes.length === 0 ? '' : mean(meshes.map(({ pinchedEdges }) => pinchedEdges)).toFixed(1),
     meshes.length === 0 ? '' : percent(mean(intersecting)),
     meshes.length === 0 ? '' : mean(meshes.map(({ floaters }) => floaters)).toFixed(1),
     made.length === 0 ? '' : mean(made.map(({ sideIou }) => sideIou)).toFixed(2),

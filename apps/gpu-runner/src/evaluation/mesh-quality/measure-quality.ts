@@ -1,6 +1,6 @@
 import type { TriangleMesh } from '../../ssd/mesh.ts';
 import { findPieces } from '../../ssd/mesh-pieces.ts';
-import { countOpenEdges } from './count-open-edges.ts';
+import { countEdges } from './count-edges.ts';
 import { findSelfIntersections } from './find-self-intersections.ts';
 import { weldVertices } from './weld-vertices.ts';
 
@@ -12,8 +12,10 @@ export interface MeshQuality {
   /** Connected pieces besides the largest, and their share of all triangles. */
   readonly floaters: number;
   readonly floaterShare: number;
-  /** Edges that are not shared by two triangles in opposite directions. */
+  /** See `EdgeCounts`. */
   readonly openEdges: number;
+  readonly pinchedEdges: number;
+  /** Closed: no open edge. */
   readonly watertight: boolean;
 }
 
@@ -28,13 +30,14 @@ export function measureQuality(mesh: TriangleMesh): MeshQuality {
     trianglesOf.set(piece, (trianglesOf.get(piece) ?? 0) + 1);
   }
   const largest = Math.max(0, ...trianglesOf.values());
-  const openEdges = countOpenEdges(welded);
+  const { open: openEdges, pinched: pinchedEdges } = countEdges(welded);
   return {
     triangles,
     intersectingTriangles: findSelfIntersections(welded).triangleCount,
     floaters: Math.max(0, trianglesOf.size - 1),
     floaterShare: triangles === 0 ? 0 : (triangles - largest) / triangles,
     openEdges,
+    pinchedEdges,
     watertight: openEdges === 0 && triangles > 0,
   };
 }

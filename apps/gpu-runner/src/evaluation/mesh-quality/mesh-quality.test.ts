@@ -114,6 +114,7 @@ describe('measureQuality', () => {
       floaters: 0,
       floaterShare: 0,
       openEdges: 0,
+      pinchedEdges: 0,
       watertight: true,
     });
   });
@@ -146,5 +147,22 @@ describe('measureQuality', () => {
     const flipped = ball.indices.slice();
     [flipped[0], flipped[1]] = [flipped[1], flipped[0]];
     expect(measureQuality({ ...ball, indices: flipped })).toMatchObject({ openEdges: 3, watertight: false });
+  });
+
+  it('counts an edge at which two closed pieces touch as pinched, not as open', () => {
+    const corners = [
+      [0, 0, 0],
+      [1, 0, 0],
+      [0.5, 1, 0.3],
+      [0.5, 1, -0.3],
+      [0.5, -1, -0.3],
+      [0.5, -1, 0.3],
+    ];
+    const tetrahedron = (a: number, b: number, c: number, d: number) => [a, b, c, a, c, d, a, d, b, b, d, c];
+    const mesh = {
+      positions: Float32Array.from(corners.flat()),
+      indices: Uint32Array.from([...tetrahedron(0, 1, 2, 3), ...tetrahedron(0, 1, 4, 5)]),
+    };
+    expect(measureQuality(mesh)).toMatchObject({ openEdges: 0, pinchedEdges: 1, watertight: true });
   });
 });
