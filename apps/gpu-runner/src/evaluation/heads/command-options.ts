@@ -118,8 +118,7 @@ export function readHeadsOptions(args: readonly string[]): HeadsOptions {
     reportOnly: options['report-only'],
     preset: options.preset,
     // Fields are checked by name when they replace a preset's; values are the operator's own.
-    overrides:
-      options.settings === undefined ? {} : (parseJsonFile(Overrides, options.settings) as SettingOverrides),
+    overrides: options.settings === undefined ? {} : parseJsonFile(Overrides, options.settings),
     teacher: options.teacher,
     classifier: options.classifier,
     clip: options.clip ?? null,

@@ -1,10 +1,10 @@
 import { compileLatentEncoder } from '../../onnx/latent-encoder.ts';
-import { compileNoisePredictor } from '../../onnx/teacher-sessions.ts';
+import { compileNoisePredictor, type NoisePredictor } from '../../onnx/teacher-sessions.ts';
 import { joined, toPlanes } from '../../sampling/planes.ts';
 import { templateLandmarks } from '../../sampling/template-landmarks.ts';
 import { orbitCamera } from '../../ssd/cameras/orbit.ts';
 import { viewWordsAt } from '../../ssd/cameras/view-words.ts';
-import { createNoiseSchedule } from '../../ssd/diffusion/noise-schedule.ts';
+import { createNoiseSchedule, type NoiseSchedule } from '../../ssd/diffusion/noise-schedule.ts';
 import { viewPrompt } from '../../ssd/diffusion/view-prompt.ts';
 import type { TexturedHead } from '../../ssd/export/textured-head.ts';
 import type { HeadTemplate } from '../../ssd/head-template/head-template.ts';
@@ -42,7 +42,7 @@ export async function openPromptRecall(
   template: HeadTemplate,
   encoder: Pick<TextEncoder, 'encode'>,
 ): Promise<PromptRecall> {
-  const { imageSize, text, landmarks, domains } = teacher.manifest;
+  const { imageSize, text, landmarks } = teacher.manifest;
   const latents = await compileLatentEncoder(teacher, { batch: 1, imageSize });
   const predictor = await compileNoisePredictor(teacher, {
     batch: BATCH,
@@ -51,36 +51,12 @@ export async function openPromptRecall(
   });
   const schedule = createNoiseSchedule(teacher.noise);
   const landmarksAt = templateLandmarks(template, landmarks, imageSize);
-  const timesteps = RECALL_SETTINGS.noiseLevels.map((level) =>
-    Math.round(level * teacher.noise.num_train_timesteps),
-  );
-
-  const predictNoise = async (rows: readonly DenoisingRow[]): Promise<Float32Array[]> => {
-    const found: Float32Array[] = [];
-    for (let start = 0; start < rows.length; start += BATCH) {
-      // The last call is filled up with its last row.
-      const own = Array.from({ length: BATCH }, (_, i) => rows[Math.min(start + i, rows.length - 1)]);
-      const epsilon = await predictor.run({
-        sample: joined(own.map(({ sample }) => sample)),
-        timesteps: Float32Array.from(own, ({ timestep }) => timestep),
-        alphaBar: Float32Array.from(own, ({ timestep }) => schedule.alphasCumprod[timestep]),
-        text: joined(own.map((row) => row.text)),
-        landmarks: joined(own.map((row) => row.landmarks)),
-        controlStrength: 1,
-      });
-      const size = epsilon.length / BATCH;
-      const count = Math.min(BATCH, rows.length - start);
-      for (let i = 0; i < count; i++) found.push(epsilon.slice(i * size, (i + 1) * size));
-    }
-    return found;
-  };
-
+  const { num_train_timesteps: steps } = teacher.noise;
   return {
     async errors(head, prompts) {
       const views: DenoisedView[] = [];
       for (const degrees of RECALL_SETTINGS.degrees) {
-        const azimuthRad = (degrees * Math.PI) / 180;
-        const camera = orbitCamera(teacher.framing, azimuthRad);
+        const camera = orbitCamera(teacher.framing, (degrees * Math.PI) / 180);
         const image = renderTextured({
           ...head,
           camera,
@@ -88,21 +64,62 @@ export async function openPromptRecall(
           background: BACKGROUND,
           lighting: 'albedo',
         });
-        const words = viewWordsAt(azimuthRad, teacher.viewWords);
-        const texts: Float32Array[] = [];
-        for (const prompt of prompts) {
-          const { text: asked } = viewPrompt(domains.photo, prompt, null, words);
-          texts.push(await encoder.encode(asked.words, asked.ending));
-        }
-        const latent = (await latents.run(toPlanes(image))).slice();
-        views.push({ latent, landmarks: toPlanes(landmarksAt(camera)), texts });
+        views.push({
+          latent: await latents.run(toPlanes(image)),
+          landmarks: toPlanes(landmarksAt(camera)),
+          texts: await viewTexts(teacher, encoder, camera.azimuthRad, prompts),
+        });
       }
-      const random = createRandom(RECALL_SETTINGS.seed, 'recall');
-      return denoisingErrors({ views, schedule, timesteps, random, predictNoise });
+      return denoisingErrors({
+        views,
+        schedule,
+        timesteps: RECALL_SETTINGS.noiseLevels.map((level) => Math.round(level * steps)),
+        random: createRandom(RECALL_SETTINGS.seed, 'recall'),
+        predictNoise: (rows) => predictRows(predictor, schedule, rows),
+      });
     },
     async dispose() {
       await latents.dispose();
       await predictor.dispose();
     },
   };
+}
+
+/** Each prompt with a view's words, as in the texture stage. */
+async function viewTexts(
+  { manifest, viewWords }: Teacher,
+  encoder: Pick<TextEncoder, 'encode'>,
+  azimuthRad: number,
+  prompts: readonly string[],
+): Promise<Float32Array[]> {
+  const texts: Float32Array[] = [];
+  for (const prompt of prompts) {
+    const { text } = viewPrompt(manifest.domains.photo, prompt, null, viewWordsAt(azimuthRad, viewWords));
+    texts.push(await encoder.encode(text.words, text.ending));
+  }
+  return texts;
+}
+
+/** ε of any number of rows; the last call is filled up with its last row. */
+async function predictRows(
+  predictor: NoisePredictor,
+  schedule: NoiseSchedule,
+  rows: readonly DenoisingRow[],
+): Promise<Float32Array[]> {
+  const found: Float32Array[] = [];
+  for (let start = 0; start < rows.length; start += BATCH) {
+    const own = Array.from({ length: BATCH }, (_, i) => rows[Math.min(start + i, rows.length - 1)]);
+    const epsilon = await predictor.run({
+      sample: joined(own.map(({ sample }) => sample)),
+      timesteps: Float32Array.from(own, ({ timestep }) => timestep),
+      alphaBar: Float32Array.from(own, ({ timestep }) => schedule.alphasCumprod[timestep]),
+      text: joined(own.map(({ text }) => text)),
+      landmarks: joined(own.map(({ landmarks }) => landmarks)),
+      controlStrength: 1,
+    });
+    const size = epsilon.length / BATCH;
+    const count = Math.min(BATCH, rows.length - start);
+    for (let i = 0; i < count; i++) found.push(epsilon.slice(i * size, (i + 1) * size));
+  }
+  return found;
 }
