@@ -1,7 +1,7 @@
 /**
  * Makes one head with some hyper-parameters replaced, for experiments: `npm run head` with a settings file.
  *
- *     node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed]
+ *     node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR]
  *
  * SETTINGS.json is {"preset": "draft", "geometry": {…}, "texture": {…}, "export": {…}}: fields of
  * `HeadSettings` (apps/gpu-runner/src/ssd/config.ts) that replace the preset's; {"both": {…}} replaces in both stages:
@@ -45,9 +45,9 @@ const Experiment = z.strictObject({
     .default({}),
 });
 
-const [prompt, out, settingsFile, seed = '1'] = process.argv.slice(2);
+const [prompt, out, settingsFile, seed = '1', template] = process.argv.slice(2);
 if (prompt === undefined || out === undefined || settingsFile === undefined) {
-  console.error('usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed]');
+  console.error('usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR]');
   process.exit(2);
 }
 const experiment = Experiment.parse(JSON.parse(readFileSync(settingsFile, 'utf8')));
@@ -69,7 +69,7 @@ const head = await generateHead({
     export: experiment.export,
   }),
   teacher,
-  headTemplate: await loadHeadTemplate(`${models}head-template`),
+  headTemplate: await loadHeadTemplate(template ?? `${models}head-template`),
   encodeText: encoder.encode,
   onProgress: ({ stage, step, of }) => {
     if (step === of || step % 50 === 0) console.log(`${stage} ${step}/${of}`);

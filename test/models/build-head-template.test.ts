@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../apps/gpu-runner/src/tensor/random.ts';
 import { readSafetensors, toFloat32, toIntegers } from '../../apps/gpu-runner/src/tensor/safetensors.ts';
 import { averageHead } from '../../scripts/head-template/average-head.ts';
-import { closedDistance } from '../../scripts/head-template/closed-distance.ts';
+import { closedDistance } from '../../apps/gpu-runner/src/templates/closed-distance.ts';
 import { innerLips } from '../../apps/gpu-runner/src/dataset/scene/inner-lips.ts';
 import { readNpz } from '../../apps/gpu-runner/src/tensor/read-npz.ts';
 import { writeTemplateManifest } from '../../scripts/head-template/write-template-manifest.ts';
-import { createTriangleTree } from '../../scripts/head-template/triangle-tree.ts';
+import { createTriangleTree } from '../../apps/gpu-runner/src/templates/triangle-tree.ts';
 import { writeSafetensors } from '../../apps/gpu-runner/src/tensor/write-safetensors.ts';
 
 const FOLDER = new URL('../../models/head-template/', import.meta.url);

@@ -18,6 +18,7 @@ Makes a textured 3D head from words, without the edge.
   --seed N          0 … ${SEED_MAX}; the same seed, prompt, preset and teacher give the same files; default: 0
   --out DIR         where the files go; default: out/<prompt>-<seed>
   --teacher DIR     folder of the teacher; default: models/starter
+  --template DIR    folder of the head to start from, as npm run template makes; default: models/head-template
   --restart         begin anew; otherwise a run that was stopped goes on where it was, to the same files
   --help            this text
 
@@ -44,6 +45,7 @@ const Arguments = z.strictObject({
     .default(0),
   out: z.string().min(1).optional(),
   teacher: z.string().min(1).default(`${MODELS_DIRECTORY}/starter`),
+  template: z.string().min(1).default(`${MODELS_DIRECTORY}/head-template`),
   restart: z.boolean().default(false),
 });
 
@@ -60,6 +62,7 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
       seed: { type: 'string' },
       out: { type: 'string' },
       teacher: { type: 'string' },
+      template: { type: 'string' },
       restart: { type: 'boolean' },
     },
   });
@@ -75,7 +78,7 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
 }
 
 async function run(): Promise<void> {
-  const { prompt, negative, preset, seed, out, teacher, restart, ...words } = readArguments(
+  const { prompt, negative, preset, seed, out, teacher, template, restart, ...words } = readArguments(
     process.argv.slice(2),
   );
   const { character, 'view-words': viewWords } = words;
@@ -84,6 +87,7 @@ async function run(): Promise<void> {
     title: `"${prompt}", preset ${preset}, seed ${seed}`,
     outDirectory: out ?? `out/${slugOf(prompt)}-${seed}`,
     teacherDirectory: teacher,
+    headTemplateDirectory: template,
     wish: {
       prompt,
       negativePrompt: negative ?? null,

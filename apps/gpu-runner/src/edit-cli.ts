@@ -21,6 +21,7 @@ Edits a finished head by words, without the edge. HEAD_DIR is a folder of npm ru
   --seed N          0 … ${SEED_MAX}; the same seed, head, words, preset and teacher give the same files; default: 0
   --out DIR         where the files go; default: out/<head>-<words>-<seed>
   --teacher DIR     folder of the teacher; default: models/starter
+  --template DIR    folder of the template that the head was made from; default: models/head-template
   --restart         begin anew; otherwise a run that was stopped goes on where it was, to the same files
   --help            this text
 
@@ -42,6 +43,7 @@ const Arguments = z.strictObject({
     .default(0),
   out: z.string().min(1).optional(),
   teacher: z.string().min(1).default(`${MODELS_DIRECTORY}/starter`),
+  template: z.string().min(1).default(`${MODELS_DIRECTORY}/head-template`),
   restart: z.boolean().default(false),
 });
 
@@ -60,6 +62,7 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
       seed: text,
       out: text,
       teacher: text,
+      template: text,
       restart: { type: 'boolean' },
     },
   });
@@ -92,7 +95,7 @@ function readState(path: string): HeadState {
 }
 
 async function run(): Promise<void> {
-  const { directory, prompt, kind, negative, preset, seed, out, teacher, restart } = readArguments(
+  const { directory, prompt, kind, negative, preset, seed, out, teacher, template, restart } = readArguments(
     process.argv.slice(2),
   );
   const base = join(resolve(directory), 'head.state');
@@ -102,6 +105,7 @@ async function run(): Promise<void> {
     title: `"${present}" → "${prompt}" (${kind}), preset ${preset}, seed ${seed}`,
     outDirectory: out ?? `out/${basename(resolve(directory))}-${slugOf(prompt)}-${seed}`,
     teacherDirectory: teacher,
+    headTemplateDirectory: template,
     wish: {
       kind: kind === 'geometry' ? 'geometry_edit' : 'texture_edit',
       base,

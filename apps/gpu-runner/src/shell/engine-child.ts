@@ -17,6 +17,9 @@ const [teacherDirectory, headTemplateDirectory] = z
   .tuple([z.string(), z.string()])
   .parse(process.argv.slice(2));
 
+const LANDMARK_FREE_WARNING =
+  'This template is no head and has no landmarks: the model was asked without them, and judged by the words alone.';
+
 const onRetry = (report: string): void => console.warn(`engine: ${report}`);
 
 await serveEngine(async () => {
@@ -41,6 +44,7 @@ await serveEngine(async () => {
     if (read !== prompt) {
       warnings.push(`This model reads only the beginning of so long a prompt, up to "…${read.slice(-40)}".`);
     }
+    if (headTemplate.landmarkFree) warnings.push(LANDMARK_FREE_WARNING);
     return { files, warnings };
   };
 });

@@ -1,4 +1,4 @@
-import { MODELS_DIRECTORY } from '../env.ts';
+import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { startEngine } from './engine-process.ts';
 import { type EngineWish, generateInto } from './generate-into.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
@@ -10,6 +10,7 @@ export interface MakeHereOptions {
   readonly title: string;
   readonly outDirectory: string;
   readonly teacherDirectory: string;
+  readonly headTemplateDirectory: string;
   readonly wish: Omit<EngineWish, 'resume'>;
   /** Forget what an earlier run of the same wish has kept. */
   readonly restart: boolean;
@@ -20,16 +21,15 @@ export interface MakeHereOptions {
  * from which the same command goes on. Ends by Ctrl-C with the status 130.
  */
 export async function makeHere(options: MakeHereOptions): Promise<void> {
-  const { title, outDirectory, teacherDirectory, wish, restart } = options;
-  const kept = keptCheckpoint(outDirectory, { ...wish, teacher: teacherDirectory });
+  const { title, outDirectory, teacherDirectory, headTemplateDirectory, wish, restart } = options;
+  const models = { teacher: teacherDirectory, template: headTemplateDirectory };
+  const kept = keptCheckpoint(outDirectory, { ...wish, ...models });
+  await requireTemplate(headTemplateDirectory);
   if (restart) kept.remove();
   const startedAtMs = performance.now();
   const stop = new AbortController();
   const line = createProgressLine(process.stdout);
-  const engine = startEngine({
-    teacherDirectory,
-    headTemplateDirectory: `${MODELS_DIRECTORY}/head-template`,
-  });
+  const engine = startEngine({ teacherDirectory, headTemplateDirectory });
   const onSignal = (): void => {
     stop.abort(new Error('stopped'));
     void engine.kill(); // also while the models still load
@@ -66,5 +66,14 @@ export async function makeHere(options: MakeHereOptions): Promise<void> {
     process.exitCode = 130;
   } finally {
     await engine.kill();
+  }
+}
+
+/** Opens the template once before the engine does, so that what is wrong with it is told by its flag. */
+async function requireTemplate(directory: string): Promise<void> {
+  try {
+    await loadHeadTemplate(directory);
+  } catch (error) {
+    throw new Error(`--template ${directory}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

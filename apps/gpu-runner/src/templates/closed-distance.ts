@@ -102,7 +102,7 @@ function outsideNodes(
     if (gap === 0) return true;
     const at = [node % nx, Math.floor(node / nx) % ny, Math.floor(node / (nx * ny))];
     const [x, y, z] = at.map((n, a) => origin[a] + n * spacing);
-    return tree.distance(x, y, z, gap) >= gap;
+    return y < cutY || tree.distance(x, y, z, gap) >= gap;
   };
   const free = new Uint8Array(nx * ny * nz);
   for (let k = 0, node = 0; k < nz; k++) {
