@@ -1,10 +1,10 @@
 /**
  * A smooth displacement of resting points, with which a finished head changes its expression or its build.
  *
- *     displaced(x) = x + head(x) + window(x) · face(x)
+ *     displaced(x) = x + w_head(x) · head(x) + w_face(x) · face(x)
  *
  * `head` is a spline pyramid over the whole head, coarse enough to lift a brow or to age a face; `face` adds fine levels
- * in a box around eyes and mouth, and `window` lets them end smoothly at that box. All parameters start at zero, so an
+ * in a box around eyes and mouth. The windows w let both end smoothly at their boxes. All parameters start at zero, so an
  * edit starts from the base's identical shape. The surface keeps its triangles: what was one piece stays one piece.
  *
  * What a continuous field can do to lips that touch: it cannot tear them apart, since they are one fold of one surface.
@@ -31,15 +31,14 @@ export interface DeformationLattice {
   readonly coarsestSpacing: number;
   /** Per level, coarsest first: displacement for a parameter change of 1, world units. */
   readonly scales: readonly number[];
+  /** Over this width inside the box's faces the lattice fades in, world units; outside it moves nothing. */
+  readonly margin: number;
 }
 
 /** The layout of a deformation. */
 export interface DeformationSettings {
   readonly head: DeformationLattice;
-  readonly face: DeformationLattice & {
-    /** Over this width inside the box's faces the fine levels fade in, world units. */
-    readonly margin: number;
-  };
+  readonly face: DeformationLattice;
 }
 
 /** A pyramid with its place in the parameters. */
@@ -48,8 +47,8 @@ interface DeformationPart {
   readonly start: number;
   /** [level][axis] */
   readonly scales: readonly (readonly number[])[];
-  /** The share 0 … 1 of the part's displacement that a point takes; null: all of it, everywhere. */
-  readonly window: ((x: number, y: number, z: number) => number) | null;
+  /** The share 0 … 1 of the part's displacement that a point takes. */
+  readonly window: (x: number, y: number, z: number) => number;
   /** Its parameters collapsed onto the finest lattice, as of the latest `refreshDeformation`. */
   coefficients: Float32Array;
 }
@@ -79,14 +78,12 @@ export function createDeformationField(
   const parts: DeformationPart[] = [];
   const levels: DeformationLevel[] = [];
   let start = 0;
-  for (const [lattice, window] of [
-    [settings.head, null],
-    [settings.face, fadeInto(settings.face.box, settings.face.margin)],
-  ] as const) {
-    const { box, coarsestSpacing } = lattice;
+  for (const lattice of [settings.head, settings.face]) {
+    const { box, coarsestSpacing, margin } = lattice;
     const levelCount = lattice.scales.length;
     const pyramid = createSplinePyramid({ box, coarsestSpacing, levelCount, channelCount: 3 });
     const scales = lattice.scales.map((scale) => [scale, scale, scale]);
+    const window = fadeInto(box, margin);
     parts.push({ pyramid, start, scales, window, coefficients: new Float32Array(0) });
     for (const level of pyramid.levels) {
       const first = start + level.start;
@@ -118,12 +115,11 @@ export function refreshDeformation(field: DeformationField): void {
 export function displace(field: DeformationField, positionsRest: Float32Array): Float32Array {
   const displaced = positionsRest.slice();
   for (const part of field.parts) {
-    const shares = sharesAt(part, positionsRest);
-    const moves = shares ? new Float32Array(positionsRest.length) : displaced;
-    sampleSpline(samplesOf(part, positionsRest, shares), part.coefficients, moves);
-    if (shares === null) continue;
-    for (const p of shares.rows) {
-      for (let i = 3 * p; i < 3 * p + 3; i++) displaced[i] += shares.values[p] * moves[i];
+    const { shares, rows } = sharesAt(part, positionsRest);
+    const moves = new Float32Array(positionsRest.length);
+    sampleSpline(samplesOf(part, positionsRest, rows), part.coefficients, moves);
+    for (const p of rows) {
+      for (let i = 3 * p; i < 3 * p + 3; i++) displaced[i] += shares[p] * moves[i];
     }
   }
   return displaced;
@@ -136,12 +132,10 @@ export function displaceBackward(
   gradDisplaced: Float32Array,
 ): void {
   for (const part of field.parts) {
-    const shares = sharesAt(part, positionsRest);
-    const gradMoves = shares
-      ? gradDisplaced.map((g, i) => g * shares.values[Math.floor(i / 3)])
-      : gradDisplaced;
+    const { shares, rows } = sharesAt(part, positionsRest);
+    const gradMoves = gradDisplaced.map((g, i) => g * shares[Math.floor(i / 3)]);
     const gradCoefficients = new Float32Array(part.coefficients.length);
-    sampleSplineBackward(samplesOf(part, positionsRest, shares), gradMoves, gradCoefficients);
+    sampleSplineBackward(samplesOf(part, positionsRest, rows), gradMoves, gradCoefficients);
     collapsePyramidBackward(part.pyramid, gradCoefficients, part.scales, ownParameters(part, field.gradient));
   }
 }
@@ -150,29 +144,24 @@ function ownParameters({ pyramid, start }: DeformationPart, parameters: Float32A
   return parameters.subarray(start, start + pyramid.parameterCount);
 }
 
-function samplesOf(
-  { pyramid }: DeformationPart,
-  positions: Float32Array,
-  shares: { readonly rows: Uint32Array } | null,
-) {
-  return { pyramid, positions, firstChannel: 0, channelCount: 3, ...(shares ? { rows: shares.rows } : {}) };
+function samplesOf({ pyramid }: DeformationPart, positions: Float32Array, rows: Uint32Array) {
+  return { pyramid, positions, rows, firstChannel: 0, channelCount: 3 };
 }
 
 /** The window at each point, and the points where it is not zero. */
 function sharesAt(
   { window }: DeformationPart,
   positions: Float32Array,
-): { readonly values: Float32Array; readonly rows: Uint32Array } | null {
-  if (window === null) return null;
-  const values = new Float32Array(positions.length / 3);
+): { readonly shares: Float32Array; readonly rows: Uint32Array } {
+  const shares = new Float32Array(positions.length / 3);
   let count = 0;
-  for (let p = 0; p < values.length; p++) {
-    values[p] = window(positions[3 * p], positions[3 * p + 1], positions[3 * p + 2]);
-    if (values[p] > 0) count++;
+  for (let p = 0; p < shares.length; p++) {
+    shares[p] = window(positions[3 * p], positions[3 * p + 1], positions[3 * p + 2]);
+    if (shares[p] > 0) count++;
   }
   const rows = new Uint32Array(count);
-  for (let p = 0, k = 0; p < values.length; p++) if (values[p] > 0) rows[k++] = p;
-  return { values, rows };
+  for (let p = 0, k = 0; p < shares.length; p++) if (shares[p] > 0) rows[k++] = p;
+  return { shares, rows };
 }
 
 /** 0 outside the box, 1 deeper inside than the margin, with continuous slopes between. */

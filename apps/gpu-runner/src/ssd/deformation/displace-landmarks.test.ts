@@ -7,7 +7,7 @@ const box = { min: [-1, -1, -1], max: [1, 1, 1] } as const;
 /** A field whose displacement is `slope` · x along y (B-splines repeat linear functions exactly). */
 function shearing(slope: number) {
   const field = createDeformationField({
-    head: { box, coarsestSpacing: 0.5, scales: [1] },
+    head: { box, coarsestSpacing: 0.5, scales: [1], margin: 0.5 },
     face: { box, coarsestSpacing: 1, scales: [1], margin: 0.5 },
   });
   const { pyramid } = field.parts[0];

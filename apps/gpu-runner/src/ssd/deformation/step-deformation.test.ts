@@ -5,7 +5,7 @@ import { createDeformationMoments, stepDeformation } from './step-deformation.ts
 function createField() {
   const box = { min: [-1, -1, -1], max: [1, 1, 1] } as const;
   return createDeformationField({
-    head: { box, coarsestSpacing: 1, scales: [1] },
+    head: { box, coarsestSpacing: 1, scales: [1], margin: 0.5 },
     face: { box, coarsestSpacing: 1, scales: [1], margin: 0.5 },
   });
 }

@@ -30,8 +30,7 @@ export interface RecipeSettings {
   /** Layout of the deformation, from the first geometry edit on. */
   readonly deformation?: {
     readonly head: RecipeLattice;
-    /** Finer levels in a box, into which they fade over `margin`. */
-    readonly face: RecipeLattice & { readonly margin: number };
+    readonly face: RecipeLattice;
   };
 }
 
@@ -40,6 +39,7 @@ interface RecipeLattice {
   readonly box: HeadRecipe['box'];
   readonly coarsestSpacing: number;
   readonly scales: readonly number[];
+  readonly margin: number;
 }
 
 /** An edit that a head has been through. */
@@ -81,7 +81,12 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hexadeci
 const point = z.tuple([z.number(), z.number(), z.number()]);
 
 const box = z.looseObject({ min: point, max: point });
-const lattice = { box, coarsestSpacing: positive, scales: z.array(z.number()).min(1) };
+const lattice = z.looseObject({
+  box,
+  coarsestSpacing: positive,
+  scales: z.array(z.number()).min(1),
+  margin: positive,
+});
 
 const Settings: z.ZodType<RecipeSettings> = z.looseObject({
   geometry: z.looseObject({
@@ -104,9 +109,7 @@ const Settings: z.ZodType<RecipeSettings> = z.looseObject({
       hiddenSizes: z.array(count),
     }),
   }),
-  deformation: z
-    .looseObject({ head: z.looseObject(lattice), face: z.looseObject({ ...lattice, margin: positive }) })
-    .exactOptional(),
+  deformation: z.looseObject({ head: lattice, face: lattice }).exactOptional(),
 });
 
 const Edit = z.looseObject({
