@@ -136,7 +136,7 @@ describe('with the starter teacher', () => {
     // After each of two steps of two stages, and between the stages.
     expect(stops).toBe(5);
     for (const name of ['head.glb', 'head.state', 'views/front.png']) {
-      expect(Buffer.compare(file(name), whole(name)), name).toBe(0);
+      expect({ name, same: Buffer.compare(file(name), whole(name)) === 0 }).toEqual({ name, same: true });
     }
     const { seconds } = JSON.parse(Buffer.from(whole('recipe.json')).toString());
     expect(JSON.parse(Buffer.from(file('recipe.json')).toString()).seconds).toEqual({

@@ -67,9 +67,7 @@ export async function openGuides(options: OpenGuidesOptions, settings: HeadSetti
   };
   const { teacher } = options;
   const guideFor = async (name: StageName): Promise<Guide> => {
-    const stage = options.headTemplate.landmarkFree
-      ? { ...settings[name], ...NO_LANDMARKS }
-      : settings[name];
+    const stage = options.headTemplate.landmarkFree ? { ...settings[name], ...NO_LANDMARKS } : settings[name];
     const { viewsPerStep, estimate, lora } = stage;
     const scoreStep = (latentPicture: boolean): Promise<SelfScoreStep> => {
       const form = scoreFormOf(stage, latentPicture);
