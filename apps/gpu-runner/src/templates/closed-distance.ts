@@ -231,8 +231,8 @@ function sealPoints(
         for (let a = 0; a < 3; a++) {
           if (at[a] + 1 >= size[a] || outside[node] === outside[node + strides[a]]) continue;
           const p = at.map((n, b) => origin[b] + (n + (a === b ? 0.5 : 0)) * spacing);
-          // A triangle that crosses the edge lies within half an edge of its middle.
-          if (near(p[0], p[1], p[2]) > 0.5 * spacing) points.push(p);
+          // A triangle that crosses the edge lies within half an edge of its middle, or right on a node.
+          if (near(p[0], p[1], p[2]) > 0.500001 * spacing) points.push(p);
         }
       }
     }
