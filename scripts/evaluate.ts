@@ -6,12 +6,18 @@
 import { runHeadsEvaluation } from '../apps/gpu-runner/src/evaluation/heads/heads-command.ts';
 
 const STOPPED = 130;
+/** One Ctrl-C comes twice: from the terminal, and handed on by scripts/launch.mjs. */
+const SAME_SIGNAL_MS = 1000;
+
 const stop = new AbortController();
+let stoppedAtMs = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    // A second signal does not wait for the step at hand.
-    if (stop.signal.aborted) process.exit(STOPPED);
-    stop.abort(new Error('stopped'));
+    if (!stop.signal.aborted) {
+      stoppedAtMs = performance.now();
+      console.log('\nstopping after this step; once more to stop at once');
+      stop.abort(new Error('stopped'));
+    } else if (performance.now() - stoppedAtMs > SAME_SIGNAL_MS) process.exit(STOPPED);
   });
 }
 try {

@@ -24,6 +24,7 @@ export function withEqualSamples(settings: HeadSettings, base: HeadSettings): He
     geometry: {
       ...geometry,
       steps: Math.round(geometry.steps * g),
+      ...(geometry.latentSteps === undefined ? {} : { latentSteps: Math.round(geometry.latentSteps * g) }),
       learningRate: stretched(geometry.learningRate, g),
       normalConsistency: stretched(geometry.normalConsistency, g),
       laplacian: stretched(geometry.laplacian, g),
