@@ -276,6 +276,8 @@ function describeHead({ options, settings, meter, retries }: HeadRun, mesh: obje
     preset: options.preset,
     teacher: { name, sha256 },
     steps: { geometry: geometry.steps, texture: texture.steps },
+    // Control strengths of the settings count for nothing then.
+    ...(options.headTemplate.landmarkFree ? { landmarks: 'none' } : {}),
     // One sample is one ControlNet and UNet pass for one view and one text.
     samples: samplesOf(geometry) + samplesOf(texture),
     seconds: meter.secondsPerStage(),
