@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { formatProgress } from '../../shell/progress-line.ts';
 import { createStatusLine } from '../../shell/status-line.ts';
 import { writeFileWhole } from '../../shell/write-file-whole.ts';
+import { generateHead } from '../../ssd/generate-head.ts';
 import { parseJsonFile } from '../../teacher/checked-files.ts';
 import { fillDocs } from '../fill-docs.ts';
 import { RatingKey, ratingsTable, tallyRatings } from '../user-study/tally-ratings.ts';
 import { openCellStore } from './cell-store.ts';
 import { collectResults } from './collect-results.ts';
 import { HEADS_HELP, type HeadsOptions, readHeadsOptions } from './command-options.ts';
-import { makeCell } from './make-cell.ts';
+import { type CellEngine, makeCell } from './make-cell.ts';
 import { type Bench, openBench } from './open-bench.ts';
 import { type Cell, planCells } from './plan-cells.ts';
 import { tableMarkdown } from './report-table.ts';
@@ -106,6 +107,9 @@ async function fill(
 ): Promise<{ results: CellResult[]; stopped: boolean }> {
   const store = openCellStore(join(options.out, 'cells'));
   const open = (cell: Cell, directory: string) => openSubject(cell, directory, bench.headTemplate);
+  const { teacher, headTemplate, encoder } = bench;
+  const generate: CellEngine = (request) =>
+    generateHead({ ...request, teacher, headTemplate, encodeText: encoder.encode });
   let stopped = false;
   if (!options.reportOnly) {
     const line = createStatusLine(process.stdout);
@@ -116,11 +120,16 @@ async function fill(
       open,
       measuresOf: bench.measuresOf,
       make: (cell, onFraction) =>
-        makeCell(cell, store, bench, {
-          signal,
-          onProgress: (progress) =>
-            onFraction(progress.fraction, formatProgress({ ...progress, eta_s: null })),
-        }),
+        makeCell(
+          cell,
+          store,
+          { ...bench, generate: generateHead },
+          {
+            signal,
+            onProgress: (progress) =>
+              onFraction(progress.fraction, formatProgress({ ...progress, eta_s: null })),
+          },
+        ),
       nowMs: () => performance.now(),
     });
     await run.catch((error: unknown) => {

@@ -2,21 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { writeFileWhole } from '../../shell/write-file-whole.ts';
-import { generateHead } from '../../ssd/generate-head.ts';
-import type { HeadTemplate } from '../../ssd/head-template/head-template.ts';
+import type { GeneratedHead, GenerateHeadOptions } from '../../ssd/generate-head.ts';
 import { CheckpointRefusal } from '../../ssd/state/checkpoint.ts';
-import type { TextEncoder } from '../../teacher/encode-text.ts';
-import type { Teacher } from '../../teacher/load-teacher.ts';
 import type { CellStore } from './cell-store.ts';
 import { LORA_LOSSES_FILE, type LoraLosses, readLoraLosses } from './lora-losses.ts';
 import type { Cell } from './plan-cells.ts';
 
-/** What heads are made with. */
-export interface CellMaker {
-  readonly teacher: Teacher;
-  readonly headTemplate: HeadTemplate;
-  readonly encoder: Pick<TextEncoder, 'encode'>;
-}
+/** The engine, bound to a teacher and a template. */
+export type CellEngine = (
+  request: Omit<GenerateHeadOptions, 'teacher' | 'headTemplate' | 'encodeText'>,
+) => Promise<GeneratedHead>;
 
 /**
  * Makes the head of a cell and keeps its files; answers their folder. What was done of it when it was stopped is kept as a
@@ -25,21 +20,18 @@ export interface CellMaker {
 export async function makeCell(
   cell: Cell,
   store: CellStore,
-  { teacher, headTemplate, encoder }: CellMaker,
+  generate: CellEngine,
   watch: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ): Promise<string> {
   const checkpoint = store.checkpointPath(cell);
   const lossesPath = `${checkpoint}.${LORA_LOSSES_FILE}`;
   const make = (resume: Uint8Array | undefined, losses: LoraLosses) =>
-    generateHead({
+    generate({
       prompt: cell.prompt,
       negativePrompt: null,
       seed: cell.seed,
       preset: cell.preset,
       settings: cell.settings,
-      teacher,
-      headTemplate,
-      encodeText: encoder.encode,
       resume,
       onLoraLoss: (stage, loss) => losses[stage].push(loss),
       async onCheckpoint(bytes) {
