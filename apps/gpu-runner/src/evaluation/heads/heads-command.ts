@@ -120,16 +120,11 @@ async function fill(
       open,
       measuresOf: bench.measuresOf,
       make: (cell, onFraction) =>
-        makeCell(
-          cell,
-          store,
-          { ...bench, generate: generateHead },
-          {
-            signal,
-            onProgress: (progress) =>
-              onFraction(progress.fraction, formatProgress({ ...progress, eta_s: null })),
-          },
-        ),
+        makeCell(cell, store, generate, {
+          signal,
+          onProgress: (progress) =>
+            onFraction(progress.fraction, formatProgress({ ...progress, eta_s: null })),
+        }),
       nowMs: () => performance.now(),
     });
     await run.catch((error: unknown) => {
