@@ -139,6 +139,7 @@ describe('npm run head', () => {
     ['--preset', ['a demon', '--preset', 'huge']],
     ['--beard', ['a demon', '--beard', 'long']],
     ['--teacher', ['a demon', '--teacher', '/nowhere']],
+    ['--template', ['a demon', '--template', '/nowhere']],
   ])('names %s when it is wrong: %j', async (name, args) => {
     const head = run('head', ...args);
     expect(await head.outcome()).toMatchObject({ status: 1 });
