@@ -105,6 +105,24 @@ describe('renderNormals', () => {
     expect(report.relativeError).toBeLessThan(1e-3);
   });
 
+  test('lets outlines pull as much as asked, and changes nothing inside them', () => {
+    const surface = prepareSurface(createTorus(10));
+    const target = createRenderTarget(24);
+    const weights = new Float32Array(24 * 24 * 3).map((_, i) => Math.sin(i * 0.7));
+    const [none, half, whole] = [0, 0.5, 1].map((share) => {
+      renderNormals(surface, camera, target);
+      const gradient = createSurfaceGradient(surface);
+      renderNormalsBackward(surface, target, weights, gradient, share);
+      return gradient;
+    });
+    expect(none.normals).toEqual(whole.normals);
+    expect(none.positions).not.toEqual(whole.positions);
+    // Linear in the share, to float32.
+    half.positions.forEach((g, i) => {
+      expect(g).toBeCloseTo((none.positions[i] + whole.positions[i]) / 2, 4);
+    });
+  });
+
   test('agrees with finite differences vertex by vertex inside the outline', () => {
     // The view lies within the ball, so no outline, where pictures jump, is in it.
     const mesh = createBumpyBall(3);

@@ -41,13 +41,15 @@ export function renderNormals(
  * Adds the pull-back of the last `renderNormals` of `target` to `gradient`; once for each `renderNormals`.
  *
  * `gradImage` [S, S, 3]. The part through the vertex normals stays in `gradient.normals` until
- * `surfaceBackward` folds it into the positions, once for all views.
+ * `surfaceBackward` folds it into the positions, once for all views. `outlineShare` scales what pulls at the
+ * place of outlines; less than 1 leaves the gradient to what is seen inside them.
  */
 export function renderNormalsBackward(
   surface: Surface,
   target: RenderTarget,
   gradImage: Float32Array,
   gradient: SurfaceGradient,
+  outlineShare = 1,
 ): void {
   const { raster, attributes, gradPixels, gradBarycentrics, gradEdgeColors } = target;
   const { camera, coveredPixels, coveredCount } = raster;
@@ -60,6 +62,9 @@ export function renderNormalsBackward(
   else target.gradScreen.fill(0);
   downsampleBackward(gradImage, target.imageSize, target.supersampling, gradPixels);
   antialiasBackward(raster, target.silhouettes, target.trace, gradPixels, target.gradScreen, gradEdgeColors);
+  if (outlineShare !== 1) {
+    for (let i = 0; i < length; i++) target.gradScreen[i] *= outlineShare;
+  }
   colorEdgesBackward(normals, camera, target, gradient.normals);
   for (let n = 0; n < coveredCount; n++) {
     const o = coveredPixels[n] * 3;

@@ -87,7 +87,7 @@ export async function editGeometry(options: {
     // (3) Backward: score and penalties meet in the mesh, then go on to the deformation.
     const gradient = createSurfaceGradient(surface);
     targets.forEach((target, v) => {
-      renderNormalsBackward(surface, target, scored.images[v], gradient);
+      renderNormalsBackward(surface, target, scored.images[v], gradient, settings.outlineShare);
     });
     const { normals } = surface.vertexNormals;
     changeConsistency(normals, baseNormals, edges, settings.changeConsistency, gradient.normals);
