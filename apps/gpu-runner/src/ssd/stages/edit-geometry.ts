@@ -97,9 +97,9 @@ export async function editGeometry(options: {
     displaceBackward(field, mesh.positions, gradient.positions);
     onPhase?.('backward');
 
-    // (4) Optimizer: fine levels join later.
+    // (4) Optimizer: fine levels join later. A head from an engine with other levels may have more than these.
     const learningRate = scheduledValue(settings.learningRate, step) * terms.learningRateScale;
-    const rates = field.levels.map((_, l) => (step >= settings.levelStarts[l] ? learningRate : 0));
+    const rates = field.levels.map((_, l) => (step >= (settings.levelStarts.at(l) ?? 0) ? learningRate : 0));
     stepDeformation(field, moments, rates);
     refreshDeformation(field);
     onPhase?.('optimizer');
