@@ -20,10 +20,7 @@ test('a template without landmarks is judged by the bare UNet: no landmark pictu
   const teacher = await loadTeacher(`${models}starter`);
   const encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
   const head = await loadHeadTemplate(`${models}head-template`);
-  const glbOf = async (
-    headTemplate: HeadTemplate,
-    settings: HeadSettings,
-  ): Promise<Uint8Array | undefined> => {
+  const glbOf = async (headTemplate: HeadTemplate, settings: HeadSettings): Promise<Uint8Array> => {
     const { files } = await generateHead({
       prompt: 'a blue vase',
       negativePrompt: null,
@@ -38,7 +35,7 @@ test('a template without landmarks is judged by the bare UNet: no landmark pictu
           for (const { landmarks } of views) expect(landmarks.some((c) => c > 0)).toBe(false);
       },
     });
-    return files.get('head.glb')?.bytes;
+    return files.get('head.glb')?.bytes ?? new Uint8Array();
   };
   const free = await glbOf({ ...head, landmarks: new Map(), landmarkFree: true }, tiny);
   const uncontrolled = await glbOf(head, {
@@ -46,5 +43,7 @@ test('a template without landmarks is judged by the bare UNet: no landmark pictu
     geometry: { ...tiny.geometry, ...BARE },
     texture: { ...tiny.texture, ...BARE },
   });
-  expect(free).toEqual(uncontrolled);
+  expect(free.byteLength).toBeGreaterThan(0);
+  // As one boolean: a difference of half a megabyte takes minutes to print.
+  expect(Buffer.from(free).equals(uncontrolled)).toBe(true);
 });
