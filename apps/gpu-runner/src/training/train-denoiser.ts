@@ -24,7 +24,7 @@ import { NOISE, schedulerConfig } from './scheduler-config.ts';
 import { DENOISER_CONFIG } from './denoiser-conventions.ts';
 import type { DenoiserTraining } from './training-config.ts';
 import { runTraining } from './training-loop.ts';
-import { compileEvaluation } from './training-program.ts';
+import { compileEvaluation, type ParameterTensor } from './training-program.ts';
 import type { TrainingRequest } from './training-request.ts';
 import { compileParallelTraining } from './parallel-training.ts';
 
@@ -95,16 +95,26 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     now: request.now,
   });
 
+  await writeNetworks(request, configs, program.layout, state.average);
+  await Promise.all([program.dispose(), evaluation.dispose()]);
+  dataset.close();
+}
+
+/** Writes the averaged networks that were trained, and what they predict and are used to. */
+async function writeNetworks(
+  { config, out, frozen }: DenoiserRequest,
+  configs: ReturnType<typeof denoiserConfigs>,
+  layout: readonly ParameterTensor[],
+  average: Float32Array,
+): Promise<void> {
   for (const part of ['unet', 'controlnet'] as const) {
     if (frozen.includes(part)) continue;
-    await exportNetwork(join(out, part), configs[part], part, program.layout, state.average);
+    await exportNetwork(join(out, part), configs[part], part, layout, average);
   }
   const write = (path: string, value: unknown): Promise<void> =>
     writeFileWhole(join(out, path), new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`));
   await write(SCHEDULER_PATH, schedulerConfig(config.prediction));
   await write(DENOISER_CONFIG, config);
-  await Promise.all([program.dispose(), evaluation.dispose()]);
-  dataset.close();
 }
 
 /** Opens the data set with its latents and caption states, encoding what has no file yet. */
