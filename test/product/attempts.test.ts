@@ -68,7 +68,8 @@ async function expectOneSuccess(
   const glb = followed.head.files.find(({ name }) => name === 'head.glb');
   if (glb === undefined) throw new Error('expected head.glb');
   expect(Buffer.from(await edge.api.download(glb)).toString()).toBe(`glb of ${prompt} 5`);
-  expect(followed.head.warnings).toEqual(['a scripted head']);
+  // Behind it stands where the attempt went on, if the one before it got a checkpoint out.
+  expect(followed.head.warnings[0]).toBe('a scripted head');
 }
 
 describe('a job survives', () => {
