@@ -1,7 +1,7 @@
 /**
  * Makes one head with some hyper-parameters replaced, for experiments: `npm run head` with a settings file.
  *
- *     node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR]
+ *     node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR] [TEACHER_DIR]
  *
  * SETTINGS.json is {"preset": "draft", "geometry": {…}, "texture": {…}, "export": {…}}: fields of
  * `HeadSettings` (apps/gpu-runner/src/ssd/config.ts) that replace the preset's; {"both": {…}} replaces in both stages:
@@ -11,7 +11,7 @@
  *     landmarks in the target only      {"controlStrength": {"target": 1, "estimate": 0}}
  *     no negative prompt                {"negativePrompt": false}
  *     less noise                        {"guidanceRescale": 0.7}, {"gradientBound": 1}, {"weighting": "clean"},
- *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500]}]}
+ *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500], "guidanceScale": 2}]}
  *     a kind of character               {"wording": {"character": "unreal"}}, beside the preset; so is "viewWords"
  *     nothing moves without guidance    {"guidanceScale": 1, "anchor": 0}, and in geometry
  *                                       {"normalConsistency": 0, "laplacian": 0}
@@ -45,14 +45,14 @@ const Experiment = z.strictObject({
     .default({}),
 });
 
-const [prompt, out, settingsFile, seed = '1', template] = process.argv.slice(2);
+const [prompt, out, settingsFile, seed = '1', template, teacherDirectory] = process.argv.slice(2);
 if (prompt === undefined || out === undefined || settingsFile === undefined) {
-  console.error('usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR]');
+  console.error('usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR] [TEACHER_DIR]');
   process.exit(2);
 }
 const experiment = Experiment.parse(JSON.parse(readFileSync(settingsFile, 'utf8')));
 const models = fileURLToPath(new URL('../models/', import.meta.url));
-const teacher = await loadTeacher(`${models}starter`);
+const teacher = await loadTeacher(teacherDirectory ?? `${models}starter`);
 const encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
 const { preset, both, geometry, texture, negativePrompt, wording } = experiment;
 const loraLosses: string[] = ['stage,step,loss'];

@@ -120,6 +120,7 @@ const PAPER: HeadSettings = {
     estimate: 'ssd-paper',
     guidanceScale: 100,
     anchor: 0,
+    weighting: 'noise',
     timesteps: [{ untilProgress: 1, range: [20, 500] }],
     negativePrompt: false,
     latentSteps: 1_000,
@@ -143,6 +144,7 @@ const PAPER: HeadSettings = {
     estimate: 'ssd-paper',
     guidanceScale: 7.5,
     anchor: 0,
+    weighting: 'noise',
     timesteps: [
       { untilProgress: 0.5, range: [20, 980] },
       { untilProgress: 1, range: [20, 700] },

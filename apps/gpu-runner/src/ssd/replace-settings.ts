@@ -11,6 +11,7 @@ export interface SettingOverrides {
 const OPTIONAL = [
   'guidanceScale',
   'anchor',
+  'weighting',
   'timesteps',
   'weightDecay',
   'latentSteps',

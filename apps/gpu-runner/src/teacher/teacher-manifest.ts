@@ -34,9 +34,20 @@ const Stage = z.strictObject({
   guidanceScale: z.number().min(1),
   /** λ of the restoring term λ·(ε_text − ε): 0 is pure self score distillation, 1 is SDS. */
   anchor: z.number().min(0),
-  /** Noise levels to draw from while progress (0 … 1) is below `untilProgress`; the last one reaches 1. */
+  /** w(t), as in `ScoreSettings`. */
+  weighting: z.enum(['noise', 'clean']).default('noise'),
+  /**
+   * Noise levels to draw from while progress (0 … 1) is below `untilProgress`, the last one reaches 1; and s in that span
+   * where it is not the stage's.
+   */
   timesteps: z
-    .array(z.strictObject({ untilProgress: z.number().gt(0).max(1), range: Range }))
+    .array(
+      z.strictObject({
+        untilProgress: z.number().gt(0).max(1),
+        range: Range,
+        guidanceScale: z.number().min(1).optional(),
+      }),
+    )
     .min(1)
     .refine((spans) => spans.at(-1)?.untilProgress === 1, 'expected the last untilProgress to be 1'),
   /** Replaces the domain's negative prompt. */

@@ -1,4 +1,4 @@
-import type { TimestepSpan } from './timestep-range.ts';
+import type { TimestepSpan } from './timestep-span.ts';
 
 /** How a stage asks the teacher; what is left out is the teacher's own, from its manifest. */
 export interface ScoreSettings {
@@ -11,7 +11,7 @@ export interface ScoreSettings {
   readonly guidanceScale?: number;
   /** λ. Paper: 0. */
   readonly anchor?: number;
-  /** Noise levels over the stage. Paper: 20 … 500 (geometry); 20 … 980, from half of the steps 20 … 700 (texture). */
+  /** Noise levels, and where wanted s, over the stage. Paper: 20 … 500 (geometry); 20 … 980, from half of the steps 20 … 700 (texture). */
   readonly timesteps?: readonly TimestepSpan[];
   /** Factor of the landmarks' residuals in each branch; 0 is no landmarks. Paper: 1 and 1. */
   readonly controlStrength: { readonly target: number; readonly estimate: number };
@@ -21,7 +21,7 @@ export interface ScoreSettings {
    * w(t): `noise` is 1 − ᾱ_t; `clean` is √((1 − ᾱ_t)/ᾱ_t), which makes the difference of predicted noises one of predicted
    * clean latents. Paper: `noise`.
    */
-  readonly weighting: 'noise' | 'clean';
+  readonly weighting?: 'noise' | 'clean';
   /** φ: share of the guided prediction that is shrunk to the deviation of the unguided one. Paper: 0. */
   readonly guidanceRescale: number;
   /** Bound of every entry of the weighted latent gradient, or null. Paper: none. */
@@ -45,7 +45,6 @@ export const SCORE_DEFAULTS: ScoreSettings = {
   estimate: 'ssd',
   controlStrength: { target: 1, estimate: 1 },
   negativePrompt: true,
-  weighting: 'noise',
   guidanceRescale: 0,
   gradientBound: null,
   lora: { rank: 4, learningRate: 1e-3, plainShare: 0.1 },

@@ -50,7 +50,7 @@ export interface SelfScoreSettings {
   /** Timesteps to draw from, both ends included. */
   readonly timesteps: readonly [number, number];
   readonly controlStrength: ScoreSettings['controlStrength'];
-  readonly weighting: ScoreSettings['weighting'];
+  readonly weighting: Required<ScoreSettings>['weighting'];
   /** [P] the present low-rank updates; wanted by `vsd`. */
   readonly lora?: Float32Array | undefined;
 }

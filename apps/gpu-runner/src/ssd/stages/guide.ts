@@ -12,7 +12,7 @@ import {
   type SelfScoreSettings,
   selfScore,
 } from '../distillation/self-score.ts';
-import { timestepRange } from '../distillation/timestep-range.ts';
+import { timestepSpanAt } from '../distillation/timestep-span.ts';
 import { drawLandmarks } from '../landmarks/draw-landmarks.ts';
 import {
   followSurface,
@@ -109,10 +109,12 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
     follow: (field) => followSurface(options.landmarkAnchors, field),
     learned: lora?.learned,
     async gradients(views, landmarks, progress, random) {
+      const span = timestepSpanAt(options.score.timesteps, progress);
       const settings: SelfScoreSettings = {
         ...options.score,
+        guidanceScale: span.guidanceScale ?? options.score.guidanceScale,
         lora: lora?.parameters,
-        timesteps: timestepRange(options.score.timesteps, progress),
+        timesteps: span.range,
       };
       const scored = views.map(({ camera, target, mask }) => {
         const words = viewWordsAt(camera.azimuthRad, viewWords);

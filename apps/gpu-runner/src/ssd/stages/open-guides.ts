@@ -116,7 +116,7 @@ function bindGuide(
 ): Promise<Guide> {
   const { teacher, headTemplate, wording = {} } = options;
   const { manifest } = teacher;
-  const { guidanceScale, anchor, timesteps } = manifest.stages[name];
+  const { guidanceScale, anchor, weighting, timesteps } = manifest.stages[name];
   const { character } = wording;
   const schedule = createNoiseSchedule(teacher.noise);
   const random = createRandom(options.seed, `lora/${name}`);
@@ -133,7 +133,7 @@ function bindGuide(
     prompt: options.prompt,
     negativePrompt: options.negativePrompt,
     contrast: options.contrast,
-    score: { guidanceScale, anchor, timesteps, ...settings },
+    score: { guidanceScale, anchor, weighting, timesteps, ...settings },
     landmarkAnchors: landmarkAnchors(headTemplate, manifest.landmarks),
     landmarkStyle: manifest.landmarks,
     releasedLandmarks: settings.releasedLandmarks,
