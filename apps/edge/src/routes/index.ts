@@ -1,5 +1,4 @@
-import type { AppContext } from '../http/context.ts';
-import type { Credential } from '../middleware/authenticate.ts';
+import type { Route } from '../http/route.ts';
 import { readError } from './meta/errors.ts';
 import { readHealth } from './meta/healthz.ts';
 import { readBase } from './runner/base.ts';
@@ -10,7 +9,7 @@ import { postFail } from './runner/fail.ts';
 import { postHeartbeat } from './runner/heartbeat.ts';
 import { putPreview } from './runner/preview.ts';
 import { putFile } from './runner/upload.ts';
-import { postHead } from './v1/heads/create.ts';
+import { createHeadContract, postHead } from './v1/heads/create.ts';
 import { readFile } from './v1/heads/file.ts';
 import { readHead } from './v1/heads/get.ts';
 import { postRevision } from './v1/heads/revisions/create.ts';
@@ -21,20 +20,18 @@ import { streamEvents } from './v1/jobs/events.ts';
 import { readJob } from './v1/jobs/get.ts';
 import { readPreview } from './v1/jobs/preview.ts';
 
-/** One entry of the API; GET answers HEAD too. */
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT';
-  path: string;
-  credential: Credential;
-  handler: (c: AppContext) => Response | Promise<Response>;
-}
-
 /** The whole API. A path that is here answers other methods with 405; any other path is a 404. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/healthz', credential: 'none', handler: readHealth },
   { method: 'GET', path: '/v1/errors/:code', credential: 'none', handler: readError },
 
-  { method: 'POST', path: '/v1/heads', credential: 'account', handler: postHead },
+  {
+    method: 'POST',
+    path: '/v1/heads',
+    credential: 'account',
+    handler: postHead,
+    contract: createHeadContract,
+  },
   { method: 'GET', path: '/v1/heads/:id', credential: 'account', handler: readHead },
   { method: 'GET', path: '/v1/heads/:id/file/:name{.+}', credential: 'account', handler: readFile },
   { method: 'GET', path: '/v1/heads/:id/revisions', credential: 'account', handler: readRevisions },
