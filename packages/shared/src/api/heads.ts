@@ -24,47 +24,57 @@ export const PromptText = z
 export const Prompt = PromptText.refine((text) => text.length > 0, { error: 'must not be empty' });
 
 /** Body of `POST /v1/heads`. Unknown fields are refused. */
-export const CreateHeadRequest = z.strictObject({
-  prompt: Prompt,
-  negative_prompt: PromptText.optional(),
-  seed: z.int().min(0).max(SEED_MAX).optional(),
-  preset: Preset.optional(),
-});
+export const CreateHeadRequest = z
+  .strictObject({
+    prompt: Prompt,
+    negative_prompt: PromptText.optional(),
+    seed: z.int().min(0).max(SEED_MAX).optional(),
+    preset: Preset.optional(),
+  })
+  .meta({ id: 'CreateHeadRequest' });
 export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
 
 /** One finished file of a head. */
-export const HeadFile = z.object({
-  name: z.string(),
-  content_type: z.string(),
-  bytes: z.number().int(),
-  sha256: z.string(),
-  url: z.string(),
-});
+export const HeadFile = z
+  .object({
+    name: z.string(),
+    content_type: z.string(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'HeadFile' });
 export type HeadFile = z.infer<typeof HeadFile>;
 
 /** A head: what was asked for, and the files of its current revision once there is one. */
-export const Head = z.object({
-  id: HeadId,
-  object: z.literal('head'),
-  prompt: z.string(),
-  negative_prompt: z.string().nullable(),
-  seed: z.number().int(),
-  preset: Preset,
-  /** The newest finished revision, null before the first; an edit that is under way or has failed changes nothing. */
-  revision_id: RevisionId.nullable(),
-  /** The job that made the current revision; before there is one, the job that shall make the first. */
-  job_id: JobId,
-  status: JobStatus,
-  files: z.array(HeadFile),
-  /** Sentences about what may disappoint, such as prompt words that the model was hardly trained on. */
-  warnings: z.array(z.string()),
-  /** Labels put on by moderation, such as `real_person:…`. */
-  labels: z.array(z.string()),
-  created_at: z.iso.datetime(),
-  urls: z.object({ self: z.string(), job: z.string(), revisions: z.string() }),
-});
+export const Head = z
+  .object({
+    id: HeadId,
+    object: z.literal('head'),
+    prompt: z.string(),
+    negative_prompt: z.string().nullable(),
+    seed: z.number().int(),
+    preset: Preset,
+    revision_id: RevisionId.nullable().describe(
+      'The newest finished revision, null before the first; an edit that is under way or has failed changes nothing.',
+    ),
+    job_id: JobId.describe(
+      'The job that made the current revision; before there is one, the job that shall make the first.',
+    ),
+    status: JobStatus,
+    files: z.array(HeadFile),
+    warnings: z
+      .array(z.string())
+      .describe(
+        'Sentences about what may disappoint, such as prompt words that the model was hardly trained on.',
+      ),
+    labels: z.array(z.string()).describe('Labels put on by moderation, such as `real_person:…`.'),
+    created_at: z.iso.datetime(),
+    urls: z.object({ self: z.string(), job: z.string(), revisions: z.string() }),
+  })
+  .meta({ id: 'Head' });
 export type Head = z.infer<typeof Head>;
 
 /** Answer of `POST /v1/heads`, status 202. */
-export const CreateHeadResponse = z.object({ head: Head, job: Job });
+export const CreateHeadResponse = z.object({ head: Head, job: Job }).meta({ id: 'CreateHeadResponse' });
 export type CreateHeadResponse = z.infer<typeof CreateHeadResponse>;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** One thing wrong with a request: where (RFC 6901 JSON pointer), a stable code, and a sentence. */
-export const ProblemDetail = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
+export const ProblemDetail = z
+  .object({
+    pointer: z.string().describe('RFC 6901, into the body that was sent.'),
+    code: z.string(),
+    detail: z.string().describe('For people.'),
+  })
+  .meta({ id: 'ProblemDetail' });
 export type ProblemDetail = z.infer<typeof ProblemDetail>;
 
 /**
@@ -9,15 +15,17 @@ export type ProblemDetail = z.infer<typeof ProblemDetail>;
  *
  * References: RFC 9457.
  */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  instance: z.string().optional(),
-  code: z.string(),
-  request_id: z.string().optional(),
-  retryable: z.boolean(),
-  errors: z.array(ProblemDetail).optional(),
-});
+export const Problem = z
+  .object({
+    type: z.string().describe('Leads to what the code means.'),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().describe('For people; says what was wrong this time.'),
+    instance: z.string().optional().describe('The path that was asked for.'),
+    code: z.string().describe('Branch on this. The list is closed: docs/errors.md.'),
+    request_id: z.string().optional(),
+    retryable: z.boolean().describe('Whether the same request may succeed later.'),
+    errors: z.array(ProblemDetail).optional().describe('What is wrong with the body, one entry a fault.'),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

@@ -14,53 +14,63 @@ export const RevisionKind = z.enum(REVISION_KINDS);
 export type RevisionKind = z.infer<typeof RevisionKind>;
 
 /** Body of `POST /v1/heads/{id}/revisions`. The preset is the head's. Unknown fields are refused. */
-export const CreateRevisionRequest = z.strictObject({
-  kind: z.enum(EDIT_KINDS),
-  /** What shall be otherwise, such as "laughing"; the words of the head need not be repeated. */
-  prompt: Prompt,
-  negative_prompt: PromptText.optional(),
-  seed: z.int().min(0).max(SEED_MAX).optional(),
-});
+export const CreateRevisionRequest = z
+  .strictObject({
+    kind: z.enum(EDIT_KINDS),
+    prompt: Prompt.describe(
+      'What shall be otherwise, such as "laughing"; the words of the head need not be repeated.',
+    ),
+    negative_prompt: PromptText.optional(),
+    seed: z.int().min(0).max(SEED_MAX).optional(),
+  })
+  .meta({ id: 'CreateRevisionRequest' });
 export type CreateRevisionRequest = z.infer<typeof CreateRevisionRequest>;
 
 /** One state of a head. It never changes once its job has succeeded; edits add revisions. */
-export const Revision = z.object({
-  id: RevisionId,
-  object: z.literal('revision'),
-  head_id: HeadId,
-  kind: RevisionKind,
-  prompt: z.string(),
-  negative_prompt: z.string().nullable(),
-  seed: z.number().int(),
-  /** The revision that this one edits, null for a new head. */
-  parent_id: RevisionId.nullable(),
-  job_id: JobId,
-  /** The job's. */
-  status: JobStatus,
-  files: z.array(HeadFile),
-  warnings: z.array(z.string()),
-  labels: z.array(z.string()),
-  created_at: z.iso.datetime(),
-  urls: z.object({ self: z.string(), head: z.string(), job: z.string() }),
-});
+export const Revision = z
+  .object({
+    id: RevisionId,
+    object: z.literal('revision'),
+    head_id: HeadId,
+    kind: RevisionKind,
+    prompt: z.string(),
+    negative_prompt: z.string().nullable(),
+    seed: z.number().int(),
+    parent_id: RevisionId.nullable().describe('The revision that this one edits, null for a new head.'),
+    job_id: JobId,
+    status: JobStatus.describe('The job’s.'),
+    files: z.array(HeadFile),
+    warnings: z.array(z.string()),
+    labels: z.array(z.string()),
+    created_at: z.iso.datetime(),
+    urls: z.object({ self: z.string(), head: z.string(), job: z.string() }),
+  })
+  .meta({ id: 'Revision' });
 export type Revision = z.infer<typeof Revision>;
 
 /** Answer of `POST /v1/heads/{id}/revisions`, status 202. */
-export const CreateRevisionResponse = z.object({ revision: Revision, job: Job });
+export const CreateRevisionResponse = z
+  .object({ revision: Revision, job: Job })
+  .meta({ id: 'CreateRevisionResponse' });
 export type CreateRevisionResponse = z.infer<typeof CreateRevisionResponse>;
 
 /** Query of `GET /v1/heads/{id}/revisions`. */
-export const RevisionListQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
-  /** Goes on behind this revision: the last one of the page before. */
-  starting_after: RevisionId.optional(),
-});
+export const RevisionListQuery = z
+  .strictObject({
+    limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
+    starting_after: RevisionId.optional().describe(
+      'Goes on behind this revision: the last one of the page before.',
+    ),
+  })
+  .meta({ id: 'RevisionListQuery' });
 export type RevisionListQuery = z.infer<typeof RevisionListQuery>;
 
 /** A page of a head's revisions, newest first, with those of failed and canceled jobs. */
-export const RevisionList = z.object({
-  object: z.literal('list'),
-  data: z.array(Revision),
-  has_more: z.boolean(),
-});
+export const RevisionList = z
+  .object({
+    object: z.literal('list'),
+    data: z.array(Revision),
+    has_more: z.boolean(),
+  })
+  .meta({ id: 'RevisionList' });
 export type RevisionList = z.infer<typeof RevisionList>;
