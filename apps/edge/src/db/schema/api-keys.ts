@@ -1,6 +1,8 @@
+import { SCOPES, Scope } from '@headwright/shared/scopes';
 import { sql } from 'drizzle-orm';
-import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { instantMs } from '../columns.ts';
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
+import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
 /** Credentials of accounts. We only verify them, so only their hashes are here. */
@@ -16,6 +18,20 @@ export const apiKeys = sqliteTable(
     hash: text('hash').notNull().unique(),
     createdAt: instantMs('created_at').notNull(),
     revokedAt: instantMs('revoked_at'),
+    name: text('name').notNull().default(''),
+    /** The key's last four characters, by which people tell keys apart. */
+    hint: text('hint').notNull().default(''),
+    scopes: jsonColumn('scopes', z.array(Scope))
+      .notNull()
+      .default([...SCOPES]),
+    expiresAt: instantMs('expires_at'),
+    /** The most that jobs of this key may cost in a calendar month (UTC), minor units; null is no cap of its own. */
+    monthlySpendCap: integer('monthly_spend_cap'),
+    /** Written at most once a minute. */
+    lastUsedAt: instantMs('last_used_at'),
+    /** The key's text before its last rotation, which works until then. */
+    previousHash: text('previous_hash').unique(),
+    previousExpiresAt: instantMs('previous_expires_at'),
   },
   (table) => [
     index('api_keys_account').on(table.accountId),

@@ -23,6 +23,12 @@ export const heads = sqliteTable(
     /** Written by moderation when the head is created. */
     labels: jsonColumn('labels', TextList).notNull(),
     createdAt: instantMs('created_at').notNull(),
+    /** Mode of the key that asked; keys of the other mode never see this head. */
+    mode: text('mode', { enum: ['test', 'live'] })
+      .notNull()
+      .default('live'),
+    /** For whom the developer asked, in the developer's own words. */
+    endUser: text('end_user'),
   },
   (table) => [
     index('heads_account').on(table.accountId, table.id),

@@ -56,6 +56,10 @@ export const jobs = sqliteTable(
     createdAt: instantMs('created_at').notNull(),
     startedAt: instantMs('started_at'),
     finishedAt: instantMs('finished_at'),
+    /** The key that asked, itself or through a client token; null for jobs from before keys were recorded. */
+    keyId: text('key_id'),
+    clientTokenId: text('client_token_id'),
+    endUser: text('end_user'),
   },
   (table) => [
     // The only index that a claim reads.
@@ -63,17 +67,18 @@ export const jobs = sqliteTable(
     index('jobs_open').on(table.accountId, table.pool, table.id).where(sql`finished_at is null`),
     index('jobs_leased').on(table.leaseExpiresAt).where(sql`lease_expires_at is not null`),
     index('jobs_head').on(table.headId),
+    index('jobs_client_token').on(table.clientTokenId).where(sql`client_token_id is not null`),
     // One job at a time works on a head, so that each edit has one base.
     uniqueIndex('jobs_head_open').on(table.headId).where(sql`finished_at is null`),
     check(
       'jobs_status',
-      sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled')`,
+      sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'rejected', 'canceled', 'expired')`,
     ),
     check('jobs_ready_rank', sql`(ready_rank is not null) = (status = 'queued' and pool is not null)`),
     check('jobs_lease', sql`(lease_expires_at is not null) = (status in ('running', 'canceling'))`),
-    check('jobs_finished', sql`(finished_at is not null) = (status in ('succeeded', 'failed', 'canceled'))`),
-    check('jobs_error', sql`(error is not null) = (status = 'failed')`),
-    check('jobs_failures', sql`failures between 0 and 3 and failures <= attempt`),
+    check('jobs_finished', sql`(finished_at is not null) = (status not in ('queued', 'running', 'canceling'))`),
+    check('jobs_error', sql`(error is not null) = (status in ('failed', 'rejected', 'expired'))`),
+    check('jobs_failures', sql`failures between 0 and attempt`),
     check('jobs_sequence', sql`sequence >= 1`),
   ],
 );
