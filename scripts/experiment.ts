@@ -47,7 +47,9 @@ const Experiment = z.strictObject({
 
 const [prompt, out, settingsFile, seed = '1', template, teacherDirectory] = process.argv.slice(2);
 if (prompt === undefined || out === undefined || settingsFile === undefined) {
-  console.error('usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR] [TEACHER_DIR]');
+  console.error(
+    'usage: node scripts/experiment.ts "a prompt" OUT SETTINGS.json [seed] [TEMPLATE_DIR] [TEACHER_DIR]',
+  );
   process.exit(2);
 }
 const experiment = Experiment.parse(JSON.parse(readFileSync(settingsFile, 'utf8')));

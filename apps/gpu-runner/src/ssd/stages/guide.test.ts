@@ -69,6 +69,7 @@ function options(
       ...SCORE_DEFAULTS,
       guidanceScale: 9,
       anchor: 0.5,
+      weighting: 'noise',
       timesteps: [{ untilProgress: 1, range: [20, 30] }],
     },
     landmarkAnchors: noLandmarks,
@@ -135,4 +136,20 @@ test('a guide that learns scores with what it has learned, then learns from the 
   ]);
   expect(seen.every(({ lora: given }) => given === lora.parameters)).toBe(true);
   expect(guide.learned).toBe(lora.learned);
+});
+
+test('a span with a guidance of its own is scored at it, the others at the stage’s', async () => {
+  const { step, seen } = recordingStep([]);
+  const timesteps = [
+    { untilProgress: 0.5, range: [800, 800] as const },
+    { untilProgress: 1, range: [100, 100] as const, guidanceScale: 2 },
+  ];
+  const guide = await createGuide(options(step, { score: { ...options(step).score, timesteps } }));
+  for (const progress of [0.4, 0.6]) {
+    await guide.gradients([view(0)], noLandmarks, progress, createRandom(1));
+  }
+  expect(seen.map((inputs) => [inputs.timesteps[0], inputs.guidanceScale])).toEqual([
+    [800, 9],
+    [100, 2],
+  ]);
 });
