@@ -27,7 +27,7 @@ export function parseRange(header: string | null, bytes: number): ByteRange | nu
 }
 
 /** If-None-Match compares weakly: a `W/` before our tag still names our bytes. RFC 9110, 13.1.2. */
-function isUnchanged(header: string | undefined, etag: string): boolean {
+export function isUnchanged(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
-import { readError } from './meta/errors.ts';
-import { readHealth } from './meta/healthz.ts';
+import { getErrorContract, readError } from './meta/errors.ts';
+import { getHealthContract, readHealth } from './meta/healthz.ts';
+import { openApiRoute } from './meta/openapi.ts';
 import { readBase } from './runner/base.ts';
 import { getCheckpoint, putCheckpoint } from './runner/checkpoint.ts';
 import { postClaim } from './runner/claim.ts';
@@ -10,20 +11,26 @@ import { postHeartbeat } from './runner/heartbeat.ts';
 import { putPreview } from './runner/preview.ts';
 import { putFile } from './runner/upload.ts';
 import { createHeadContract, postHead } from './v1/heads/create.ts';
-import { readFile } from './v1/heads/file.ts';
-import { readHead } from './v1/heads/get.ts';
-import { postRevision } from './v1/heads/revisions/create.ts';
-import { readRevision } from './v1/heads/revisions/get.ts';
-import { readRevisions } from './v1/heads/revisions/list.ts';
-import { postCancel } from './v1/jobs/cancel.ts';
-import { streamEvents } from './v1/jobs/events.ts';
-import { readJob } from './v1/jobs/get.ts';
-import { readPreview } from './v1/jobs/preview.ts';
+import { getFileContract, readFile } from './v1/heads/file.ts';
+import { getHeadContract, readHead } from './v1/heads/get.ts';
+import { createRevisionContract, postRevision } from './v1/heads/revisions/create.ts';
+import { getRevisionContract, readRevision } from './v1/heads/revisions/get.ts';
+import { listRevisionsContract, readRevisions } from './v1/heads/revisions/list.ts';
+import { cancelJobContract, postCancel } from './v1/jobs/cancel.ts';
+import { streamEventsContract, streamEvents } from './v1/jobs/events.ts';
+import { getJobContract, readJob } from './v1/jobs/get.ts';
+import { getPreviewContract, readPreview } from './v1/jobs/preview.ts';
 
-/** The whole API. A path that is here answers other methods with 405; any other path is a 404. */
-export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/healthz', credential: 'none', handler: readHealth },
-  { method: 'GET', path: '/v1/errors/:code', credential: 'none', handler: readError },
+/** All routes but those that describe the others. */
+const OWN_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/healthz', credential: 'none', handler: readHealth, contract: getHealthContract },
+  {
+    method: 'GET',
+    path: '/v1/errors/:code',
+    credential: 'none',
+    handler: readError,
+    contract: getErrorContract,
+  },
 
   {
     method: 'POST',
@@ -32,20 +39,63 @@ export const ROUTES: readonly Route[] = [
     handler: postHead,
     contract: createHeadContract,
   },
-  { method: 'GET', path: '/v1/heads/:id', credential: 'account', handler: readHead },
-  { method: 'GET', path: '/v1/heads/:id/file/:name{.+}', credential: 'account', handler: readFile },
-  { method: 'GET', path: '/v1/heads/:id/revisions', credential: 'account', handler: readRevisions },
-  { method: 'POST', path: '/v1/heads/:id/revisions', credential: 'account', handler: postRevision },
+  {
+    method: 'GET',
+    path: '/v1/heads/:id',
+    credential: 'account',
+    handler: readHead,
+    contract: getHeadContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/heads/:id/file/:name{.+}',
+    credential: 'account',
+    handler: readFile,
+    contract: getFileContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/heads/:id/revisions',
+    credential: 'account',
+    handler: readRevisions,
+    contract: listRevisionsContract,
+  },
+  {
+    method: 'POST',
+    path: '/v1/heads/:id/revisions',
+    credential: 'account',
+    handler: postRevision,
+    contract: createRevisionContract,
+  },
   {
     method: 'GET',
     path: '/v1/heads/:id/revisions/:revision_id',
     credential: 'account',
     handler: readRevision,
+    contract: getRevisionContract,
   },
-  { method: 'GET', path: '/v1/jobs/:id', credential: 'account', handler: readJob },
-  { method: 'GET', path: '/v1/jobs/:id/events', credential: 'account', handler: streamEvents },
-  { method: 'GET', path: '/v1/jobs/:id/preview', credential: 'account', handler: readPreview },
-  { method: 'POST', path: '/v1/jobs/:id/cancel', credential: 'account', handler: postCancel },
+  { method: 'GET', path: '/v1/jobs/:id', credential: 'account', handler: readJob, contract: getJobContract },
+  {
+    method: 'GET',
+    path: '/v1/jobs/:id/events',
+    credential: 'account',
+    handler: streamEvents,
+    contract: streamEventsContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs/:id/preview',
+    credential: 'account',
+    handler: readPreview,
+    contract: getPreviewContract,
+  },
+  {
+    method: 'POST',
+    path: '/v1/jobs/:id/cancel',
+    credential: 'account',
+    handler: postCancel,
+    contract: cancelJobContract,
+  },
 
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },
@@ -57,3 +107,6 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/runner/v1/jobs/:id/complete', credential: 'runner', handler: postComplete },
   { method: 'POST', path: '/runner/v1/jobs/:id/fail', credential: 'runner', handler: postFail },
 ];
+
+/** The whole API. A path that is here answers other methods with 405; any other path is a 404. */
+export const ROUTES: readonly Route[] = [...OWN_ROUTES, openApiRoute(OWN_ROUTES)];

@@ -2,6 +2,18 @@ import { ERROR_CODES } from '@headwright/shared/error-codes';
 import type { AppContext } from '../../http/context.ts';
 import { pathParameter } from '../../http/path-parameter.ts';
 import { ServiceError } from '../../services/errors.ts';
+import type { Contract } from '../../http/contract.ts';
+import { z } from 'zod';
+import { ErrorMeaning } from '@headwright/shared/api/meta';
+
+export const getErrorContract: Contract = {
+  operation: 'getError',
+  tag: 'Meta',
+  summary: 'What an error code means',
+  description: 'A problem’s `type` leads here.',
+  params: z.object({ code: z.string() }),
+  responses: { 200: { description: 'Its meaning.', schema: ErrorMeaning } },
+};
 
 /** GET /v1/errors/{code}: what a problem's `type` points to. */
 export function readError(c: AppContext): Response {

@@ -2,6 +2,37 @@ import type { AppContext } from '../../../http/context.ts';
 import { fileResponse } from '../../../http/file-response.ts';
 import { pathParameter } from '../../../http/path-parameter.ts';
 import { findFile } from '../../../services/heads/find-file.ts';
+import type { Contract } from '../../../http/contract.ts';
+import { z } from 'zod';
+import { HeadId, RevisionId } from '@headwright/shared/ids';
+
+export const getFileContract: Contract = {
+  operation: 'getFile',
+  tag: 'Heads',
+  summary: 'Fetch a file of a head',
+  description:
+    'The file of the current revision, or of the one that `revision` names; such a file never changes.',
+  params: z.object({
+    id: HeadId,
+    name: z.string().describe('As in `files[].name`: `head.glb`, `views/front.png`.'),
+  }),
+  query: z.object({ revision: RevisionId.optional() }),
+  headers: z.object({
+    range: z.string().optional().describe('One range of bytes: `bytes=0-1023`.'),
+    'if-range': z.string().optional().describe('The ETag that the range belongs to.'),
+    'if-none-match': z.string().optional(),
+  }),
+  responses: {
+    200: {
+      description: 'The file.',
+      contentType: '*/*',
+      headers: { ETag: 'SHA-256 of the file.', 'Accept-Ranges': 'bytes' },
+    },
+    206: { description: 'The range.', contentType: '*/*', headers: { 'Content-Range': 'Where it lies.' } },
+    304: { description: 'It is as you know it.' },
+  },
+  problems: ['resource.not_ready', 'input.range_not_satisfiable'],
+};
 
 /** GET and HEAD /v1/heads/{id}/file/{name}?revision={revision_id}; without one, the file of the current revision. */
 export async function readFile(c: AppContext): Promise<Response> {

@@ -1,0 +1,180 @@
+import { ERROR_CODES, type ErrorCode } from '@headwright/shared/error-codes';
+import { Problem } from '@headwright/shared/api/problem';
+import type { z } from 'zod';
+import { type ResponseContract, TAGS } from './contract.ts';
+import { type JsonSchema, SchemaCollector } from './json-schema.ts';
+import { problemsOf } from './problems-of.ts';
+import type { Route } from './route.ts';
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description?: string;
+  schema: JsonSchema;
+}
+
+interface Body {
+  required?: boolean;
+  description?: string;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
+  content?: Record<string, { schema: JsonSchema }>;
+}
+
+/** One operation of the document. */
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  security: Record<string, string[]>[];
+  parameters: Parameter[];
+  requestBody?: Body;
+  responses: Record<string, Body>;
+}
+
+/** What we write of OpenAPI 3.1. */
+export interface OpenApiDocument {
+  openapi: '3.1.1';
+  info: { title: string; version: string; summary: string; description: string; license: object };
+  servers: { url: string; description: string }[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { securitySchemes: Record<string, object>; schemas: Record<string, JsonSchema> };
+}
+
+const DESCRIPTION = `Words in, a textured 3D head out. A create answers at once with a head and a job; the job is followed by events,
+polling or a webhook, and its files are fetched by their links.
+
+Every error is a problem document (RFC 9457): branch on \`code\`, show \`detail\` to people. Fields that you do not know are to be
+ignored: new ones are no breaking change. Every answer carries a \`Request-Id\`. Every GET answers HEAD too.`;
+
+const REQUEST_ID = { description: 'Names this request in our logs.', schema: { type: 'string' } as const };
+
+/** `/v1/heads/:id/file/:name{.+}` → `/v1/heads/{id}/file/{name}` */
+export function toTemplate(path: string): string {
+  return path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in'], collector: SchemaCollector) {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = collector.convert(schema, 'input');
+  return Object.entries(properties).map(([name, property]): Parameter => {
+    if (typeof property === 'boolean') throw new Error(`parametersOf: expected a schema for ${name}`);
+    const { description, ...rest } = property;
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    };
+  });
+}
+
+function responseOf(response: ResponseContract, collector: SchemaCollector): Body {
+  const { description, schema, contentType, headers = {} } = response;
+  const entries = Object.entries(headers).map(([name, text]) => [
+    name,
+    { description: text, schema: { type: 'string' } as const },
+  ]);
+  return {
+    description,
+    headers: { 'Request-Id': REQUEST_ID, ...Object.fromEntries(entries) },
+    ...(schema === undefined
+      ? contentType === undefined
+        ? {}
+        : { content: { [contentType]: { schema: { type: 'string' } } } }
+      : {
+          content: { [contentType ?? 'application/json']: { schema: collector.convert(schema, 'output') } },
+        }),
+  };
+}
+
+/** One response a status, which names the codes that share it. */
+function problemResponses(codes: readonly ErrorCode[], collector: SchemaCollector): Record<string, Body> {
+  const problem = collector.convert(Problem, 'output');
+  const responses: Record<string, Body> = {};
+  for (const status of new Set(codes.map((code) => ERROR_CODES[code].status))) {
+    const same = codes.filter((code) => ERROR_CODES[code].status === status);
+    responses[status] = {
+      description: same.map((code) => `\`${code}\`: ${ERROR_CODES[code].title}.`).join('\n\n'),
+      headers: { 'Request-Id': REQUEST_ID },
+      content: {
+        'application/problem+json': { schema: { ...problem, properties: { code: { enum: same } } } },
+      },
+    };
+  }
+  return responses;
+}
+
+function operationOf(route: Route, collector: SchemaCollector): Operation | null {
+  const { contract, credential } = route;
+  if (contract === undefined) return null;
+  const { operation, tag, summary, description, body } = contract;
+  const succeeded = Object.entries(contract.responses).map(([status, response]) => [
+    status,
+    responseOf(response, collector),
+  ]);
+  return {
+    operationId: operation,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: credential === 'none' ? [] : [{ key: [] }],
+    parameters: [
+      ...parametersOf(contract.params, 'path', collector),
+      ...parametersOf(contract.query, 'query', collector),
+      ...parametersOf(contract.headers, 'header', collector),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: { 'application/json': { schema: collector.convert(body, 'input') } },
+          },
+        }),
+    responses: { ...Object.fromEntries(succeeded), ...problemResponses(problemsOf(route), collector) },
+  };
+}
+
+/**
+ * The public API as an OpenAPI document, from the contracts of its routes.
+ *
+ * References: OpenAPI 3.1.1.
+ */
+export function buildOpenApi(routes: readonly Route[]): OpenApiDocument {
+  const collector = new SchemaCollector();
+  const paths: OpenApiDocument['paths'] = {};
+  for (const route of routes) {
+    const operation = operationOf(route, collector);
+    if (operation === null) continue;
+    const template = toTemplate(route.path);
+    paths[template] = { ...paths[template], [route.method.toLowerCase()]: operation };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Headwright',
+      version: '1',
+      summary: 'Words in, a textured 3D head out.',
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The edge that serves this document.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key (`hk_live_…`, `hk_test_…`), or a client token of an app where the route lets one in.',
+        },
+      },
+      schemas: collector.components,
+    },
+  };
+}
