@@ -33,9 +33,9 @@ export async function makeHead(
         console.log('The attempt was lost; the job waits for a runner again …');
       }
       hasRun = job.status === 'running';
-      if (job.status === 'failed') {
+      if (job.status === 'failed' || job.status === 'rejected' || job.status === 'expired') {
         throw new Error(
-          `the head failed: ${job.error === null ? 'no reason given' : describeProblem(job.error)}`,
+          `the head ${job.status === 'failed' ? 'failed' : `was ${job.status}`}: ${job.error === null ? 'no reason given' : describeProblem(job.error)}`,
         );
       }
       if (job.status === 'canceled') throw new Error('the head was canceled');

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** `queued → running → succeeded`, with exits `failed` and `canceling → canceled`. */
-export const JOB_STATUSES = ['queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled'] as const;
-export const JobStatus = z.enum(JOB_STATUSES);
-export type JobStatus = z.infer<typeof JobStatus>;
-
 /** States that never change again. */
-export const TERMINAL_STATUSES = ['succeeded', 'failed', 'canceled'] as const satisfies readonly JobStatus[];
+export const TERMINAL_STATUSES = ['succeeded', 'failed', 'rejected', 'canceled', 'expired'] as const;
+
+/**
+ * `queued → running → succeeded`, with exits `failed`, `rejected` (by moderation of the output), `canceling → canceled`
+ * and `expired` (the deadline passed before the start).
+ */
+export const JOB_STATUSES = ['queued', 'running', 'canceling', ...TERMINAL_STATUSES] as const;
+export const JobStatus = z.enum(JOB_STATUSES).meta({ id: 'JobStatus' });
+export type JobStatus = z.infer<typeof JobStatus>;
 
 /** Whether a job in this state has ended for good. */
 export function isTerminal(status: JobStatus): boolean {

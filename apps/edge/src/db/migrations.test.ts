@@ -6,8 +6,8 @@ const JOB = `job_${'0'.repeat(26)}`;
 
 const run = (statements: string[]) => bindings.DB.batch(statements.map((text) => bindings.DB.prepare(text)));
 
-test('0001: a head from before has one revision, its files and its job as they were', async () => {
-  const [init, revisions] = bindings.TEST_MIGRATIONS;
+test('0001 and 0002: a head from before has one revision, its files and its job as they were', async () => {
+  const [init, revisions, jobStates] = bindings.TEST_MIGRATIONS;
   await run(TABLES.map((table) => `drop table ${table}`));
   await run(init?.queries ?? []);
   await run([
@@ -19,7 +19,9 @@ test('0001: a head from before has one revision, its files and its job as they w
     `insert into assets values ('ast_1', 'acct_1', 'head_1', '${JOB}', 'head.glb', 'model/gltf-binary', 3,
       '${'0'.repeat(64)}', 'key', 9)`,
   ]);
+  await run([`insert into events values ('evt_1', 'acct_1', '${JOB}', 3, '{}', 9)`]);
   await run(revisions?.queries ?? []);
+  await run(jobStates?.queries ?? []);
   const rows = async (table: string) => (await bindings.DB.prepare(`select * from ${table}`).all()).results;
   expect(await rows('revisions')).toEqual([
     {
@@ -40,5 +42,7 @@ test('0001: a head from before has one revision, its files and its job as they w
   expect(await rows('assets')).toMatchObject([
     { id: 'ast_1', name: 'head.glb', bytes: 3, visibility: 'public', object_key: 'key', created_at: 9 },
   ]);
-  expect(await rows('jobs')).toMatchObject([{ id: JOB, kind: 'head', checkpoint: null }]);
+  expect(await rows('jobs')).toMatchObject([{ id: JOB, kind: 'head', checkpoint: null, finished_at: 9 }]);
+  expect(await rows('events')).toMatchObject([{ id: 'evt_1', job_id: JOB }]);
+  await expect(run([`delete from jobs where id = '${JOB}'`])).rejects.toThrow('FOREIGN KEY');
 });

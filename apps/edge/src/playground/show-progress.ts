@@ -53,6 +53,10 @@ function describe(job: Job): string {
       return 'Canceled';
     case 'failed':
       return `Failed. ${job.error?.detail ?? ''}`;
+    case 'rejected':
+      return `Refused. ${job.error?.detail ?? ''}`;
+    case 'expired':
+      return `Too late. ${job.error?.detail ?? ''}`;
   }
 }
 

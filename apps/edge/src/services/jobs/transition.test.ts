@@ -10,28 +10,34 @@ import { transition } from './transition.ts';
 
 afterEach(endAllJobs);
 
+const withError = {
+  readyRank: null,
+  leaseExpiresAt: null,
+  finishedAt: 1,
+  error: problemOf('job.engine_failed', 'x'),
+};
+
 /** Columns that a row in each state must have. */
 const COLUMNS: Record<JobStatus, Partial<JobRow>> = {
   queued: { readyRank: 1, leaseExpiresAt: null, finishedAt: null, error: null },
   running: { readyRank: null, leaseExpiresAt: Date.now() + 3_600_000, finishedAt: null, error: null },
   canceling: { readyRank: null, leaseExpiresAt: Date.now() + 3_600_000, finishedAt: null, error: null },
   succeeded: { readyRank: null, leaseExpiresAt: null, finishedAt: 1, error: null },
-  failed: {
-    readyRank: null,
-    leaseExpiresAt: null,
-    finishedAt: 1,
-    error: problemOf('job.engine_failed', 'x'),
-  },
+  failed: withError,
+  rejected: withError,
   canceled: { readyRank: null, leaseExpiresAt: null, finishedAt: 1, error: null },
+  expired: withError,
 };
 
 const LEGAL = [
   'queued running',
   'queued canceled',
+  'queued expired',
   'running queued',
   'running canceling',
   'running succeeded',
   'running failed',
+  'running rejected',
   'canceling canceled',
 ];
 

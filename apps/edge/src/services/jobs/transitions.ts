@@ -3,8 +3,10 @@ import type { JobStatus } from '@headwright/shared/job-state';
 /**
  * The legal state changes: for each state, the states that may lead to it.
  *
+ *     expired
+ *       ▲
  *     queued ──► running ──► succeeded
- *       │ ▲         │ │────► failed
+ *       │ ▲         │ │────► failed, rejected
  *       │ └─────────┘ ▼
  *       │  lease  canceling
  *       ▼  lost      ▼
@@ -16,7 +18,9 @@ export const SOURCES = {
   canceling: ['running'],
   succeeded: ['running'],
   failed: ['running'],
+  rejected: ['running'],
   canceled: ['queued', 'canceling'],
+  expired: ['queued'],
 } as const satisfies Record<JobStatus, readonly JobStatus[]>;
 
 /** Attempts that may end badly before the job fails. */
