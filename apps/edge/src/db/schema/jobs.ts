@@ -30,7 +30,9 @@ export const jobs = sqliteTable(
     mode: text('mode', { enum: ['test', 'live'] }).notNull(),
     preset: text('preset').notNull(),
     status: text('status', { enum: JOB_STATUSES }).notNull(),
-    /** `{mode}:{preset}`, written by promotion; null while the account's running slots are taken. */
+    /** The pool that promotion puts the job into: `{mode}:{preset}`, `test` or `test:expire`. */
+    lane: text('lane').notNull().default(''),
+    /** The lane, once promoted; null while the account's running slots are taken. */
     pool: text('pool'),
     /** Order among the pool's ready jobs; null unless a runner may claim this job now. */
     readyRank: integer('ready_rank'),
@@ -43,6 +45,10 @@ export const jobs = sqliteTable(
     tokenHash: text('token_hash'),
     runner: text('runner'),
     leaseExpiresAt: instantMs('lease_expires_at'),
+    /** No heartbeat extends the lease beyond this. */
+    attemptEndsAt: instantMs('attempt_ends_at'),
+    /** A job that waits for a runner at this time expires. */
+    deadlineAt: instantMs('deadline_at'),
     progress: jsonColumn('progress', Progress),
     progressAt: instantMs('progress_at'),
     /** Previews received in this attempt; the newest lies at tmp/{job}/{attempt}/preview. */
@@ -60,12 +66,20 @@ export const jobs = sqliteTable(
     keyId: text('key_id'),
     clientTokenId: text('client_token_id'),
     endUser: text('end_user'),
+    /** What the job costs if it succeeds, cents; pinned at acceptance, as are the two below. Null for jobs from before prices. */
+    amountMinor: integer('amount_minor'),
+    priceVersion: text('price_version'),
+    /** The ledger's hold, and the capture or release that ended it. */
+    holdId: text('hold_id'),
+    settlementId: text('settlement_id'),
   },
   (table) => [
     // The only index that a claim reads.
     index('jobs_ready').on(table.pool, table.readyRank, table.id).where(sql`ready_rank is not null`),
     index('jobs_open').on(table.accountId, table.pool, table.id).where(sql`finished_at is null`),
     index('jobs_leased').on(table.leaseExpiresAt).where(sql`lease_expires_at is not null`),
+    index('jobs_deadline').on(table.deadlineAt).where(sql`status = 'queued'`),
+    index('jobs_account').on(table.accountId, table.mode, table.id),
     index('jobs_head').on(table.headId),
     index('jobs_client_token').on(table.clientTokenId).where(sql`client_token_id is not null`),
     // One job at a time works on a head, so that each edit has one base.
@@ -76,7 +90,10 @@ export const jobs = sqliteTable(
     ),
     check('jobs_ready_rank', sql`(ready_rank is not null) = (status = 'queued' and pool is not null)`),
     check('jobs_lease', sql`(lease_expires_at is not null) = (status in ('running', 'canceling'))`),
-    check('jobs_finished', sql`(finished_at is not null) = (status not in ('queued', 'running', 'canceling'))`),
+    check(
+      'jobs_finished',
+      sql`(finished_at is not null) = (status not in ('queued', 'running', 'canceling'))`,
+    ),
     check('jobs_error', sql`(error is not null) = (status in ('failed', 'rejected', 'expired'))`),
     check('jobs_failures', sql`failures between 0 and attempt`),
     check('jobs_sequence', sql`sequence >= 1`),
