@@ -12,7 +12,7 @@ export class SchemaCollector {
   readonly components: Record<string, JsonSchema> = {};
 
   /** `input` is what a client may send, `output` what it gets. */
-  convert(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  convert(schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema {
     const converted = z.toJSONSchema(schema, {
       io,
       override: ({ jsonSchema }) => {

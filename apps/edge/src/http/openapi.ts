@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '@headwright/shared/error-codes';
 import { Problem } from '@headwright/shared/api/problem';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ResponseContract, TAGS } from './contract.ts';
 import { type JsonSchema, SchemaCollector } from './json-schema.ts';
 import { problemsOf } from './problems-of.ts';
@@ -57,15 +57,12 @@ export function toTemplate(path: string): string {
 }
 
 function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in'], collector: SchemaCollector) {
-  if (schema === undefined) return [];
-  const { properties = {}, required = [] } = collector.convert(schema, 'input');
-  return Object.entries(properties).map(([name, property]): Parameter => {
-    if (typeof property === 'boolean') throw new Error(`parametersOf: expected a schema for ${name}`);
-    const { description, ...rest } = property;
+  return Object.entries(schema?.shape ?? {}).map(([name, field]): Parameter => {
+    const { description, ...rest } = collector.convert(field, 'input');
     return {
       name,
       in: place,
-      required: place === 'path' || required.includes(name),
+      required: !z.safeParse(field, undefined).success,
       ...(description === undefined ? {} : { description }),
       schema: rest,
     };
@@ -131,7 +128,7 @@ function operationOf(route: Route, collector: SchemaCollector): Operation | null
       ? {}
       : {
           requestBody: {
-            required: !body.safeParse(undefined).success,
+            required: !z.safeParse(body, undefined).success,
             content: { 'application/json': { schema: collector.convert(body, 'input') } },
           },
         }),

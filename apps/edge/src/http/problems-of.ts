@@ -19,6 +19,6 @@ export function problemsOf({ method, credential, contract }: Route): ErrorCode[]
   }
   if (contract?.query !== undefined || contract?.headers !== undefined) codes.add('input.invalid');
   if (contract?.params !== undefined && method !== 'PUT') codes.add('resource.not_found');
-  codes.add('internal.error');
+  if (credential !== 'none') codes.add('internal.error');
   return [...codes].toSorted();
 }

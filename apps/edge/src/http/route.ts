@@ -1,3 +1,4 @@
+import type { Scope } from '@headwright/shared/scopes';
 import type { Credential } from '../middleware/authenticate.ts';
 import type { AppContext } from './context.ts';
 import type { Contract } from './contract.ts';
@@ -7,6 +8,10 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   credential: Credential;
+  /** What a key needs for this; every route whose credential is `account` names one. */
+  scope?: Scope;
+  /** Whether client tokens are admitted, which see and do less than their key. */
+  forApps?: true;
   handler: (c: AppContext) => Response | Promise<Response>;
   /** What the route promises; every public route has one, in the file of its handler. */
   contract?: Contract;
