@@ -40,4 +40,5 @@ ALTER TABLE `jobs` ADD `lane` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `attempt_ends_at` integer;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `deadline_at` integer;--> statement-breakpoint
 CREATE INDEX `jobs_deadline` ON `jobs` (`deadline_at`) WHERE status = 'queued';--> statement-breakpoint
-CREATE INDEX `jobs_account` ON `jobs` (`account_id`,`mode`,`id`);
+CREATE INDEX `jobs_account` ON `jobs` (`account_id`,`mode`,`id`);--> statement-breakpoint
+UPDATE `jobs` SET `lane` = `mode` || ':' || `preset`;

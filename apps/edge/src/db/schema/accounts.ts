@@ -15,6 +15,8 @@ export const accounts = sqliteTable(
     /** Jobs that may wait behind those. */
     waitingLimit: integer('waiting_limit').notNull(),
     createdAt: instantMs('created_at').notNull(),
+    /** Set when the owner asked to be forgotten; the sweep then does so, head by head. */
+    deletedAt: instantMs('deleted_at'),
   },
   () => [
     check('accounts_running_limit', sql`running_limit between 1 and 1000000`),

@@ -32,6 +32,8 @@ export const apiKeys = sqliteTable(
     /** The key's text before its last rotation, which works until then. */
     previousHash: text('previous_hash').unique(),
     previousExpiresAt: instantMs('previous_expires_at'),
+    /** The API version that the key's requests speak unless they say another: that of its first use. */
+    apiVersion: text('api_version'),
   },
   (table) => [
     index('api_keys_account').on(table.accountId),

@@ -5,8 +5,9 @@ import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
 const TextList = z.array(z.string());
+const Metadata = z.record(z.string(), z.string());
 
-/** What was asked for. Its files are rows of `assets`. */
+/** What was asked for. Its files are rows of `assets`. A deleted head stays as a tombstone without words. */
 export const heads = sqliteTable(
   'heads',
   {
@@ -14,6 +15,10 @@ export const heads = sqliteTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id),
+    /** The developer's own name for it. */
+    name: text('name'),
+    /** The developer's own words, of which we read none. */
+    metadata: jsonColumn('metadata', Metadata).notNull().default({}),
     prompt: text('prompt').notNull(),
     negativePrompt: text('negative_prompt'),
     seed: integer('seed').notNull(),
@@ -29,9 +34,14 @@ export const heads = sqliteTable(
       .default('live'),
     /** For whom the developer asked, in the developer's own words. */
     endUser: text('end_user'),
+    deletedAt: instantMs('deleted_at'),
+    /** When the last file of a deleted head was surely gone: no runner could have been at work on it any more. */
+    purgedAt: instantMs('purged_at'),
   },
   (table) => [
     index('heads_account').on(table.accountId, table.id),
+    index('heads_list').on(table.accountId, table.mode, table.id),
+    index('heads_unpurged').on(table.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
     check('heads_seed', sql`seed between 0 and 2147483647`),
     check('heads_json', sql`json_valid(warnings) and json_valid(labels)`),
   ],
