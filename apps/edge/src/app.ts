@@ -11,8 +11,8 @@ import { ServiceError } from './services/errors.ts';
 export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestId(deps));
-  for (const { method, path, credential, handler } of ROUTES) {
-    app.on(method, path, authenticate(credential), handler);
+  for (const route of ROUTES) {
+    app.on(route.method, route.path, authenticate(route), route.handler);
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method);

@@ -1,5 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppContext, AppEnv } from '../http/context.ts';
+import type { Route } from '../http/route.ts';
+import { isClientToken, verifyClientToken } from '../services/client-tokens/verify.ts';
+import type { AccountActor } from '../services/context.ts';
 import { ServiceError } from '../services/errors.ts';
 import { verifyApiKey, verifyRunnerKey } from '../services/keys/verify.ts';
 
@@ -16,16 +19,28 @@ function bearerKey(c: AppContext): string {
   return key;
 }
 
+/** Throws unless the route is meant for callers of this kind and asks for a scope that this one has. */
+function permit({ scope, forApps }: Route, actor: AccountActor): void {
+  if (actor.clientTokenId !== null && forApps !== true) {
+    throw new ServiceError('auth.insufficient_scope', 'Client tokens are not accepted here.');
+  }
+  if (scope !== undefined && !actor.scopes.includes(scope)) {
+    throw new ServiceError('auth.insufficient_scope', `This needs the scope ${scope}.`);
+  }
+}
+
 /** Admits a route's callers and leaves their service context. */
-export function authenticate(credential: Credential): MiddlewareHandler<AppEnv> {
+export function authenticate(route: Route): MiddlewareHandler<AppEnv> {
   return async function authenticate(c, next) {
     const deps = c.get('deps');
     const requestId = c.get('requestId');
-    if (credential === 'account') {
-      const actor = await verifyApiKey(deps, bearerKey(c));
+    if (route.credential === 'account') {
+      const key = bearerKey(c);
+      const actor = await (isClientToken(key) ? verifyClientToken(deps, key) : verifyApiKey(deps, key));
       if (actor === null) throw new ServiceError('auth.invalid_key');
+      permit(route, actor);
       c.set('account', { actor, requestId, deps });
-    } else if (credential === 'runner') {
+    } else if (route.credential === 'runner') {
       const actor = await verifyRunnerKey(deps, bearerKey(c));
       if (actor === null) throw new ServiceError('auth.invalid_key');
       c.set('runner', { actor, requestId, deps });

@@ -1,3 +1,4 @@
+import type { Scope } from '@headwright/shared/scopes';
 import type { Database } from '../db/client.ts';
 import type { Config } from '../env.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -6,6 +7,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
 import type { KeyMemory } from './keys/create-key-memory.ts';
+import type { VerifiedKey } from './keys/verify.ts';
 import type { PromptCheck } from './moderation/create-prompt-check.ts';
 
 /** The outside world, handed in. */
@@ -18,17 +20,28 @@ export interface Deps {
   log: Log;
   config: Config;
   checkPrompt: PromptCheck;
-  accountKeys: KeyMemory<AccountActor>;
+  accountKeys: KeyMemory<VerifiedKey>;
   runnerKeys: KeyMemory<RunnerActor>;
 }
 
 export type KeyMode = 'test' | 'live';
 
-/** A developer's key, verified. */
+/** A developer's key, or a client token under one, verified. */
 export interface AccountActor {
   kind: 'account';
   accountId: string;
   mode: KeyMode;
+  keyId: string;
+  /** What this caller may do. A client token has those of its own that its key still has. */
+  scopes: readonly Scope[];
+  /** Name of the account's plan. */
+  plan: string;
+  /** Null unless the caller is an app with a client token. */
+  clientTokenId: string | null;
+  /** For whom a client token acts; null with a key. */
+  endUser: string | null;
+  /** The heads that a client token may see besides those it makes: all of its end user's, or these. */
+  reach: 'own' | readonly string[] | null;
 }
 
 /** A runner's key, verified. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
+import { EndUser } from '../end-user.ts';
 import { PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
 import { Preset } from '../presets.ts';
 import { Job } from './jobs.ts';
@@ -30,6 +31,7 @@ export const CreateHeadRequest = z
     negative_prompt: PromptText.optional(),
     seed: z.int().min(0).max(SEED_MAX).optional(),
     preset: Preset.optional(),
+    end_user: EndUser.optional(),
   })
   .meta({ id: 'CreateHeadRequest' });
 export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
@@ -69,6 +71,10 @@ export const Head = z
         'Sentences about what may disappoint, such as prompt words that the model was hardly trained on.',
       ),
     labels: z.array(z.string()).describe('Labels put on by moderation, such as `real_person:…`.'),
+    end_user: z
+      .string()
+      .nullable()
+      .describe('For whom it was made, in your own words; null if you named nobody.'),
     created_at: z.iso.datetime(),
     urls: z.object({ self: z.string(), job: z.string(), revisions: z.string() }),
   })

@@ -7,6 +7,8 @@ import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
 import { describeJob } from '../jobs/describe-job.ts';
+import { chooseEndUser } from '../keys/choose-end-user.ts';
+import { explainRefusal, mayCreate } from '../keys/may-create.ts';
 import { describeHead } from './describe-head.ts';
 
 /** Accepts a head, its first revision and its job, or none of them. */
@@ -23,19 +25,26 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
     labels,
     createdAt: clock(),
   };
-  const head = { ...asked, id: ids.create('head'), preset, warnings: [] };
+  const { mode } = ctx.actor;
+  const endUser = chooseEndUser(ctx.actor, input.end_user);
+  const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser };
+  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)}`;
   const [, , , , [job], [revision], history] = await db.batch([
-    insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${HAS_ROOM}`),
+    insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${guard}`),
     ...admitJob(db, {
       jobId: ids.create('job'),
       eventId: ids.create('evt'),
       kind: 'head',
-      mode: ctx.actor.mode,
+      actor: ctx.actor,
+      endUser,
       revision: { ...asked, id: ids.create('rev'), headId: head.id, kind: 'head' },
       guard: sql`true`,
     }),
   ]);
-  if (job === undefined || revision === undefined) throw queueFull();
+  if (job === undefined || revision === undefined) {
+    await explainRefusal(db, ctx.actor, clock());
+    throw queueFull();
+  }
   // Nobody can be in the job's room yet: it learns the history from the first who enters.
   if (job.pool !== null) await doorbell.poolReady(job.pool);
   const position = history[0]?.snapshot.queue_position ?? null;

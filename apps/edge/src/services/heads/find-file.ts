@@ -6,6 +6,7 @@ import { jobs } from '../../db/schema/jobs.ts';
 import type { ByteRange } from '../../ports/objects/interface.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleHeads } from '../keys/visible.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 
 /** A finished file: its facts, and its bytes on demand. */
@@ -38,7 +39,7 @@ export async function findFile(ctx: AccountContext, address: FileAddress): Promi
     .from(heads)
     .innerJoin(jobs, eq(jobs.id, jobId))
     .leftJoin(assets, and(eq(assets.jobId, jobs.id), eq(assets.name, name), eq(assets.visibility, 'public')))
-    .where(and(eq(heads.id, headId), eq(heads.accountId, ctx.actor.accountId)));
+    .where(and(eq(heads.id, headId), visibleHeads(ctx.actor)));
   if (found === undefined) {
     const detail = `There is no such ${revisionId === null ? 'head' : 'revision of a head'}.`;
     throw new ServiceError('resource.not_found', detail);

@@ -6,6 +6,7 @@ import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleHeads } from '../keys/visible.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 import { describeHead } from './describe-head.ts';
 
@@ -16,7 +17,7 @@ const REVISION_ID = sql<string>`${revisions.id}`.as('revision_id');
 /** One of the account's own heads; anybody else's does not exist. */
 export async function getHead(ctx: AccountContext, headId: string): Promise<Head> {
   const { db } = ctx.deps;
-  const mine = and(eq(heads.id, headId), eq(heads.accountId, ctx.actor.accountId));
+  const mine = and(eq(heads.id, headId), visibleHeads(ctx.actor));
   const [[found], files] = await db.batch([
     db
       .select({ head: heads, revision: { id: REVISION_ID }, job: { id: JOB_ID, status: jobs.status } })

@@ -4,8 +4,9 @@ import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
-import type { KeyMode } from '../context.ts';
+import type { AccountActor } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { mayCreate } from '../keys/may-create.ts';
 import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 import { insertEvent, justChanged, selectHistory } from './statements.ts';
@@ -15,7 +16,9 @@ export interface Admission {
   jobId: string;
   eventId: string;
   kind: JobKind;
-  mode: KeyMode;
+  actor: AccountActor;
+  /** For whom, in the developer's words. */
+  endUser: string | null;
   revision: Omit<typeof revisions.$inferSelect, 'jobId' | 'parentId' | 'warnings'>;
   /** What must hold; may name the head's `heads` and `accounts`. */
   guard: SQL;
@@ -41,7 +44,8 @@ export function admitJob(db: Database, admission: Admission) {
             case when (select count(*) from jobs where account_id = accounts.id
               and finished_at is null and pool is not null) < running_limit then 1 end as free
           from heads join accounts on accounts.id = heads.account_id
-          where heads.id = ${revision.headId} and accounts.id = ${revision.accountId} and ${guard})`,
+          where heads.id = ${revision.headId} and accounts.id = ${revision.accountId}
+            and ${mayCreate(admission.actor, revision.createdAt)} and ${guard})`,
     ),
     insertSelect(
       db,
@@ -71,17 +75,17 @@ export function queueFull(): ServiceError {
 }
 
 /** A queued job: ready at once if `free` says so, else waiting. */
-function newJob({ jobId, eventId, kind, mode, revision }: Admission) {
+function newJob({ jobId, eventId, kind, actor, endUser, revision }: Admission) {
   const { accountId, headId, createdAt } = revision;
   return {
     id: jobId,
     accountId,
     headId,
     kind,
-    mode,
+    mode: actor.mode,
     preset: sql`preset`,
     status: 'queued' as const,
-    pool: sql`case when free then ${`${mode}:`} || preset end`,
+    pool: sql`case when free then ${`${actor.mode}:`} || preset end`,
     readyRank: sql`case when free then ${createdAt} end`,
     promotedAt: sql`case when free then ${createdAt} end`,
     attempt: 0,
@@ -99,5 +103,8 @@ function newJob({ jobId, eventId, kind, mode, revision }: Admission) {
     createdAt,
     startedAt: null,
     finishedAt: null,
+    keyId: actor.keyId,
+    clientTokenId: actor.clientTokenId,
+    endUser,
   };
 }

@@ -2,6 +2,7 @@ import type { Job } from '@headwright/shared/api/jobs';
 import { and, eq } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
+import { visibleJobs } from '../keys/visible.ts';
 import { getJob } from './get.ts';
 import { deleteDrafts } from './drafts.ts';
 import { transition } from './transition.ts';
@@ -9,7 +10,7 @@ import { transition } from './transition.ts';
 /** Cancels a queued job at once and asks a running one to stop; a job that has ended stays as it is. */
 export async function cancelJob(ctx: AccountContext, jobId: string): Promise<Job> {
   const { deps, actor } = ctx;
-  const mine = and(eq(jobs.id, jobId), eq(jobs.accountId, actor.accountId));
+  const mine = and(eq(jobs.id, jobId), visibleJobs(actor));
   // A lost lease can turn a running job back into a queued one between the two tries; each turn costs it an
   // attempt, so this ends.
   for (;;) {

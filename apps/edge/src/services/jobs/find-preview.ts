@@ -4,6 +4,7 @@ import { assets } from '../../db/schema/assets.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleJobs } from '../keys/visible.ts';
 import { previewKey } from './drafts.ts';
 
 /** The newest picture of a job: the running attempt's, or the finished head's. */
@@ -18,7 +19,7 @@ export async function findPreview(ctx: AccountContext, jobId: string): Promise<R
     })
     .from(jobs)
     .leftJoin(assets, and(eq(assets.jobId, jobs.id), eq(assets.name, 'preview.png')))
-    .where(and(eq(jobs.id, jobId), eq(jobs.accountId, ctx.actor.accountId)));
+    .where(and(eq(jobs.id, jobId), visibleJobs(ctx.actor)));
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such job.');
   const key = found.asset ?? (found.previewCount > 0 ? previewKey(jobId, found.attempt) : null);
   const body = key === null ? null : await objects.read(key);

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleJobs } from '../keys/visible.ts';
 import { describeJob } from './describe-job.ts';
 import { QUEUE_POSITION } from './statements.ts';
 
@@ -11,7 +12,7 @@ export async function getJob(ctx: AccountContext, jobId: string): Promise<Job> {
   const [found] = await ctx.deps.db
     .select({ job: jobs, position: QUEUE_POSITION })
     .from(jobs)
-    .where(and(eq(jobs.id, jobId), eq(jobs.accountId, ctx.actor.accountId)));
+    .where(and(eq(jobs.id, jobId), visibleJobs(ctx.actor)));
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such job.');
   return describeJob(found.job, found.position);
 }

@@ -3,6 +3,7 @@ import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleJobs } from '../keys/visible.ts';
 import { describeHistory, describeJob } from './describe-job.ts';
 import { QUEUE_POSITION } from './statements.ts';
 
@@ -13,7 +14,7 @@ export async function openStream(
   after: number | null,
 ): Promise<ReadableStream> {
   const { db, doorbell } = ctx.deps;
-  const mine = and(eq(jobs.id, jobId), eq(jobs.accountId, ctx.actor.accountId));
+  const mine = and(eq(jobs.id, jobId), visibleJobs(ctx.actor));
   const [[found], history] = await db.batch([
     db.select({ job: jobs, position: QUEUE_POSITION }).from(jobs).where(mine),
     db

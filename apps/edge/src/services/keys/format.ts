@@ -1,10 +1,11 @@
 /** Crockford's base32, lower case: no i, l, o, u. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** `hk_test_`, `hk_live_`: a developer's key. `rk_`: a runner's. */
-export type KeyPrefix = 'hk_test_' | 'hk_live_' | 'rk_';
+/** `hk_test_`, `hk_live_`: a developer's key. `hc_test_`, `hc_live_`: a client token. `rk_`: a runner's key. */
+const PREFIXES = ['hk_test_', 'hk_live_', 'hc_test_', 'hc_live_', 'rk_'] as const;
+export type KeyPrefix = (typeof PREFIXES)[number];
 
-const KEY = /^(hk_test_|hk_live_|rk_)([0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{7})$/;
+const KEY = /^(h[kc]_test_|h[kc]_live_|rk_)([0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{7})$/;
 
 function base32(bytes: Uint8Array): string {
   let text = '';
@@ -51,7 +52,7 @@ export function keyPrefix(key: string): KeyPrefix | null {
   if (match === null) return null;
   const [, prefix, random, sum] = match;
   if (checksum(`${prefix}${random}`) !== sum) return null;
-  return prefix === 'rk_' || prefix === 'hk_test_' || prefix === 'hk_live_' ? prefix : null;
+  return PREFIXES.find((known) => known === prefix) ?? null;
 }
 
 /** SHA-256 of a secret, lower-case hexadecimal: the only form in which the database holds it. */

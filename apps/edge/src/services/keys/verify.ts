@@ -1,24 +1,68 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
+import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import { runnerKeys } from '../../db/schema/runner-keys.ts';
 import type { AccountActor, Deps, RunnerActor } from '../context.ts';
+import { ServiceError } from '../errors.ts';
 import { hashSecret, keyPrefix } from './format.ts';
 
 // Keys are found by their SHA-256, whose bytes a guesser cannot steer, so the time that the index takes says
 // nothing about a stored key. The checksum turns most garbage away before the database.
 
-/** The account behind a developer's key, or null. */
+/** `last_used_at` is written at most this often. */
+const LAST_USED_STEP_MS = 60_000;
+
+/** A good key's actor, and until when the key is good; null is for ever. */
+export interface VerifiedKey {
+  actor: AccountActor;
+  expiresAtMs: number | null;
+}
+
+/** The account behind a developer's key, null if there is none; throws for a key whose time is over. */
 export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActor | null> {
   const prefix = keyPrefix(key);
   if (prefix !== 'hk_test_' && prefix !== 'hk_live_') return null;
   const hash = await hashSecret(key);
-  return deps.accountKeys.recall(hash, async () => {
-    const [row] = await deps.db
-      .select({ accountId: apiKeys.accountId, mode: apiKeys.mode })
-      .from(apiKeys)
-      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)));
-    return row === undefined ? null : { kind: 'account', ...row };
-  });
+  const verified = await deps.accountKeys.recall(hash, () => findKey(deps, hash));
+  if (verified === null) return null;
+  if (verified.expiresAtMs !== null && verified.expiresAtMs <= deps.clock()) {
+    throw new ServiceError('auth.expired_key');
+  }
+  return verified.actor;
+}
+
+async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
+  const [found] = await deps.db
+    .select({ key: apiKeys, plan: accounts.plan })
+    .from(apiKeys)
+    .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
+    .where(and(or(eq(apiKeys.hash, hash), eq(apiKeys.previousHash, hash)), isNull(apiKeys.revokedAt)));
+  if (found === undefined) return null;
+  const { key, plan } = found;
+  await touchKey(deps, key);
+  const ends = [key.expiresAt, key.hash === hash ? null : key.previousExpiresAt];
+  const known = ends.filter((endMs) => endMs !== null);
+  return {
+    actor: {
+      kind: 'account',
+      accountId: key.accountId,
+      mode: key.mode,
+      keyId: key.id,
+      scopes: key.scopes,
+      plan,
+      clientTokenId: null,
+      endUser: null,
+      reach: null,
+    },
+    expiresAtMs: known.length === 0 ? null : Math.min(...known),
+  };
+}
+
+/** Notes that a key was used, unless that was noted a moment ago. */
+export async function touchKey(deps: Deps, key: { id: string; lastUsedAt: number | null }): Promise<void> {
+  const nowMs = deps.clock();
+  if (key.lastUsedAt !== null && key.lastUsedAt > nowMs - LAST_USED_STEP_MS) return;
+  await deps.db.update(apiKeys).set({ lastUsedAt: nowMs }).where(eq(apiKeys.id, key.id));
 }
 
 /** The runner behind a runner's key, or null. */

@@ -5,6 +5,8 @@ import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
 import { describeJob } from '../jobs/describe-job.ts';
+import { explainRefusal } from '../keys/may-create.ts';
+import { visibleHeads } from '../keys/visible.ts';
 import { currentJobId } from './current-job-id.ts';
 import { describeRevision } from './describe-revision.ts';
 
@@ -25,7 +27,7 @@ export async function createRevision(
   input: CreateRevisionRequest,
 ): Promise<CreateRevisionResponse> {
   const { db, clock, ids, doorbell } = ctx.deps;
-  const { accountId, mode } = ctx.actor;
+  const { accountId } = ctx.actor;
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
   const isEditable = sql`${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
@@ -35,7 +37,8 @@ export async function createRevision(
       jobId: ids.create('job'),
       eventId: ids.create('evt'),
       kind: JOB_KINDS[input.kind],
-      mode,
+      actor: ctx.actor,
+      endUser: ctx.actor.endUser,
       revision: {
         id: ids.create('rev'),
         accountId,
@@ -47,10 +50,13 @@ export async function createRevision(
         labels,
         createdAt: clock(),
       },
-      guard: sql`${HAS_ROOM} and ${isEditable}`,
+      guard: sql`${visibleHeads(ctx.actor)} and ${HAS_ROOM} and ${isEditable}`,
     }),
   ]);
-  if (job === undefined || revision === undefined) throw refusal(facts);
+  if (job === undefined || revision === undefined) {
+    if (facts !== undefined) await explainRefusal(db, ctx.actor, clock());
+    throw refusal(facts);
+  }
   if (job.pool !== null) await doorbell.poolReady(job.pool);
   const position = history[0]?.snapshot.queue_position ?? null;
   return { revision: describeRevision(revision, job.status, []), job: describeJob(job, position) };
@@ -66,7 +72,7 @@ function selectFacts({ deps, actor }: AccountContext, headId: string) {
       hasState: named(FACTS.hasState, 'has_state'),
     })
     .from(heads)
-    .where(and(eq(heads.id, headId), eq(heads.accountId, actor.accountId)));
+    .where(and(eq(heads.id, headId), visibleHeads(actor)));
 }
 
 /** Why nothing was admitted. */

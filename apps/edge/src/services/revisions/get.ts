@@ -1,10 +1,12 @@
 import type { Revision } from '@headwright/shared/api/revisions';
 import { and, eq } from 'drizzle-orm';
 import { assets } from '../../db/schema/assets.ts';
+import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleHeads } from '../keys/visible.ts';
 import { describeRevision } from './describe-revision.ts';
 
 /** One revision of one of the account's own heads; anybody else's does not exist. */
@@ -18,13 +20,8 @@ export async function getRevision(
     .select({ revision: revisions, status: jobs.status })
     .from(revisions)
     .innerJoin(jobs, eq(jobs.id, revisions.jobId))
-    .where(
-      and(
-        eq(revisions.id, revisionId),
-        eq(revisions.headId, headId),
-        eq(revisions.accountId, ctx.actor.accountId),
-      ),
-    );
+    .innerJoin(heads, eq(heads.id, revisions.headId))
+    .where(and(eq(revisions.id, revisionId), eq(revisions.headId, headId), visibleHeads(ctx.actor)));
   if (found === undefined)
     throw new ServiceError('resource.not_found', 'There is no such revision of a head.');
   const { revision, status } = found;

@@ -6,6 +6,7 @@ import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { visibleHeads } from '../keys/visible.ts';
 import { describeRevision } from './describe-revision.ts';
 
 /** A page of the revisions of one of the account's own heads, newest first. */
@@ -15,8 +16,7 @@ export async function listRevisions(
   query: RevisionListQuery,
 ): Promise<RevisionList> {
   const { db } = ctx.deps;
-  const { accountId } = ctx.actor;
-  const mine = and(eq(heads.id, headId), eq(heads.accountId, accountId));
+  const mine = and(eq(heads.id, headId), visibleHeads(ctx.actor));
   if ((await db.$count(heads, mine)) === 0) {
     throw new ServiceError('resource.not_found', 'There is no such head.');
   }
