@@ -13,3 +13,15 @@ export type RevisionId = z.infer<typeof RevisionId>;
 /** One paid attempt-series that makes a head. */
 export const JobId = z.templateLiteral(['job_', z.string().regex(new RegExp(`^${suffix}$`))]);
 export type JobId = z.infer<typeof JobId>;
+
+/** Something that happened; the same in the list of events, in a stream, and in `webhook-id`. */
+export const EventId = z.templateLiteral(['evt_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type EventId = z.infer<typeof EventId>;
+
+/** Where an account wants to be told of events. */
+export const WebhookEndpointId = z.templateLiteral(['we_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>;
+
+/** One event on its way to one endpoint. */
+export const DeliveryId = z.templateLiteral(['dlv_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type DeliveryId = z.infer<typeof DeliveryId>;

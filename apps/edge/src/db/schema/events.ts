@@ -40,6 +40,7 @@ export const events = sqliteTable(
   (table) => [
     uniqueIndex('events_job_sequence').on(table.jobId, table.sequence),
     index('events_created').on(table.createdAt),
+    index('events_account').on(table.accountId, table.id),
     check('events_sequence', sql`sequence >= 1`),
     check('events_snapshot', sql`json_valid(snapshot)`),
   ],
