@@ -22,3 +22,16 @@ export const SEED_MAX = 2 ** 31 - 1;
 
 /** Largest preview picture that a runner may upload, bytes. */
 export const PREVIEW_MAX_BYTES = 4 * 1024 * 1024;
+
+/** A job that no runner has begun by then expires, seconds: unless asked, and at most. */
+export const DEADLINE_DEFAULT_SECONDS = 86_400;
+export const DEADLINE_MAX_SECONDS = 7 * 86_400;
+
+/** The longest that a request for a job waits for its end, seconds. */
+export const WAIT_MAX_SECONDS = 30;
+
+/** Keys of `metadata`, and characters of a key, a value and a name. */
+export const METADATA_MAX_KEYS = 20;
+export const METADATA_KEY_MAX_LENGTH = 40;
+export const METADATA_VALUE_MAX_LENGTH = 500;
+export const NAME_MAX_LENGTH = 200;

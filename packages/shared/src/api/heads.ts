@@ -3,6 +3,7 @@ import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { EndUser } from '../end-user.ts';
 import { PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { MaxCost } from '../money.ts';
 import { Preset } from '../presets.ts';
 import { Job } from './jobs.ts';
 
@@ -24,6 +25,15 @@ export const PromptText = z
 /** A prompt that says something. */
 export const Prompt = PromptText.refine((text) => text.length > 0, { error: 'must not be empty' });
 
+/** How long a job may wait for a runner. */
+export const DeadlineSeconds = z
+  .int()
+  .min(1)
+  .max(DEADLINE_MAX_SECONDS)
+  .describe(
+    `A job that no runner has begun after so many seconds expires and costs nothing; ${DEADLINE_DEFAULT_SECONDS} unless given. One that has begun is not cut short.`,
+  );
+
 /** Body of `POST /v1/heads`. Unknown fields are refused. */
 export const CreateHeadRequest = z
   .strictObject({
@@ -32,6 +42,7 @@ export const CreateHeadRequest = z
     seed: z.int().min(0).max(SEED_MAX).optional(),
     preset: Preset.optional(),
     end_user: EndUser.optional(),
+    max_cost: MaxCost.optional(),
   })
   .meta({ id: 'CreateHeadRequest' });
 export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
@@ -53,6 +64,8 @@ export const Head = z
   .object({
     id: HeadId,
     object: z.literal('head'),
+    name: z.string().nullable().describe('Your own name for the head.'),
+    metadata: z.record(z.string(), z.string()).describe('Your own facts about the head.'),
     prompt: z.string(),
     negative_prompt: z.string().nullable(),
     seed: z.number().int(),
@@ -84,3 +97,36 @@ export type Head = z.infer<typeof Head>;
 /** Answer of `POST /v1/heads`, status 202. */
 export const CreateHeadResponse = z.object({ head: Head, job: Job }).meta({ id: 'CreateHeadResponse' });
 export type CreateHeadResponse = z.infer<typeof CreateHeadResponse>;
+
+/** Body of `PATCH /v1/heads/{id}`: what is not named stays. */
+export const UpdateHeadRequest = z
+  .strictObject({
+    name: DisplayName.nullable().optional().describe('Your own name for the head; null removes it.'),
+    metadata: MetadataPatch.optional(),
+  })
+  .meta({ id: 'UpdateHeadRequest' });
+export type UpdateHeadRequest = z.infer<typeof UpdateHeadRequest>;
+
+/** What is left of a head that was deleted. */
+export const DeletedHead = z
+  .object({
+    id: HeadId,
+    object: z.literal('head'),
+    deleted: z.literal(true),
+    deleted_at: z.iso.datetime(),
+  })
+  .meta({ id: 'DeletedHead' });
+export type DeletedHead = z.infer<typeof DeletedHead>;
+
+/** Query of `GET /v1/heads`. */
+export const HeadListQuery = z.strictObject({
+  ...pageQuery(HeadId),
+  status: JobStatus.optional().describe('Of the job that made the current revision, or shall make the first.'),
+  end_user: EndUser.optional(),
+  ...CREATED_FILTERS,
+});
+export type HeadListQuery = z.infer<typeof HeadListQuery>;
+
+/** A page of an account's heads, newest first, without deleted ones. */
+export const HeadList = listOf(Head).meta({ id: 'HeadList' });
+export type HeadList = z.infer<typeof HeadList>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { HeadId, JobId } from '../ids.ts';
+import { HeadId, JobId, LedgerId } from '../ids.ts';
 import { JobKind } from '../job-kind.ts';
 import { JobStatus, Stage } from '../job-state.ts';
+import { AmountMinor, Currency } from '../money.ts';
+import { WAIT_MAX_SECONDS } from '../limits.ts';
+import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 
 /** A full snapshot of how far a job is; every snapshot replaces the one before. */
@@ -18,6 +21,20 @@ export const JobProgress = z
   })
   .meta({ id: 'JobProgress' });
 export type JobProgress = z.infer<typeof JobProgress>;
+
+/** What a job costs, and where that money is. */
+export const JobBilling = z
+  .object({
+    state: z
+      .enum(['held', 'captured', 'released'])
+      .describe('Held while the job is open; captured if it succeeded, released (nothing is paid) if not.'),
+    amount: AmountMinor.describe('What the job costs if it succeeds, in minor units.'),
+    currency: Currency,
+    price_version: z.string().describe('The price list that was in force when the job was accepted.'),
+    ledger_id: LedgerId.describe('The newest ledger entry of the job: its hold, its capture or its release.'),
+  })
+  .meta({ id: 'JobBilling' });
+export type JobBilling = z.infer<typeof JobBilling>;
 
 /** One attempt-series that makes a head or edits it. */
 export const Job = z
@@ -36,9 +53,18 @@ export const Job = z
       .int()
       .nullable()
       .describe('How many of the account’s jobs go first; null unless queued.'),
+    eta_s: z
+      .number()
+      .nullable()
+      .describe('Seconds until the job is likely to end; null while nobody can say, and after the end.'),
     progress: JobProgress.nullable(),
     error: Problem.nullable(),
+    billing: JobBilling.nullable().describe('Null only for jobs from before there were prices.'),
     created_at: z.iso.datetime(),
+    deadline_at: z.iso
+      .datetime()
+      .nullable()
+      .describe('A job that waits for a runner at this time expires.'),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
     urls: z.object({ self: z.string(), events: z.string(), cancel: z.string(), head: z.string() }),
@@ -49,3 +75,28 @@ export type Job = z.infer<typeof Job>;
 /** Data of one SSE frame of `GET /v1/jobs/{id}/events`; `event:` is `snapshot`, `job` (a transition, with `id:`) or `progress` (no id). */
 export const JobEvent = z.object({ sequence: z.number().int(), job: Job }).meta({ id: 'JobEvent' });
 export type JobEvent = z.infer<typeof JobEvent>;
+
+/** Query of `GET /v1/jobs/{id}`. */
+export const JobQuery = z.strictObject({
+  wait: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(WAIT_MAX_SECONDS)
+    .optional()
+    .describe('Answers when the job has ended, or after so many seconds. `Prefer: wait=N` says the same.'),
+});
+
+/** Query of `GET /v1/jobs`. */
+export const JobListQuery = z.strictObject({
+  ...pageQuery(JobId),
+  status: JobStatus.optional(),
+  kind: JobKind.optional(),
+  head_id: HeadId.optional(),
+  ...CREATED_FILTERS,
+});
+export type JobListQuery = z.infer<typeof JobListQuery>;
+
+/** A page of an account's jobs, newest first. */
+export const JobList = listOf(Job).meta({ id: 'JobList' });
+export type JobList = z.infer<typeof JobList>;
