@@ -16,7 +16,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method);
-    const allowedMethods = methods.includes('GET') ? ['GET', 'HEAD', ...methods.slice(1)] : methods;
+    const allowedMethods = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     app.all(path, () => {
       throw new ServiceError('resource.method_not_allowed', undefined, { allowedMethods });
     });

@@ -25,3 +25,19 @@ export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>;
 /** One event on its way to one endpoint. */
 export const DeliveryId = z.templateLiteral(['dlv_', z.string().regex(new RegExp(`^${suffix}$`))]);
 export type DeliveryId = z.infer<typeof DeliveryId>;
+
+/** A developer's key; the id is no secret. */
+export const KeyId = z.templateLiteral(['key_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type KeyId = z.infer<typeof KeyId>;
+
+/** A credential of an app, minted by a key. */
+export const ClientTokenId = z.templateLiteral(['ct_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type ClientTokenId = z.infer<typeof ClientTokenId>;
+
+/** One finished file. */
+export const AssetId = z.templateLiteral(['ast_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type AssetId = z.infer<typeof AssetId>;
+
+/** One movement of money of an account. */
+export const LedgerId = z.templateLiteral(['led_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type LedgerId = z.infer<typeof LedgerId>;

@@ -5,7 +5,14 @@ import type { Route } from './route.ts';
 export function problemsOf({ method, credential, contract }: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract?.problems);
   if (credential === 'account') {
-    for (const code of ['auth.missing_key', 'auth.invalid_key'] as const) codes.add(code);
+    for (const code of [
+      'auth.missing_key',
+      'auth.invalid_key',
+      'auth.expired_key',
+      'auth.insufficient_scope',
+    ] as const) {
+      codes.add(code);
+    }
   }
   if (contract?.body !== undefined) {
     for (const code of [

@@ -20,6 +20,7 @@ import { cancelJobContract, postCancel } from './v1/jobs/cancel.ts';
 import { streamEventsContract, streamEvents } from './v1/jobs/events.ts';
 import { getJobContract, readJob } from './v1/jobs/get.ts';
 import { getPreviewContract, readPreview } from './v1/jobs/preview.ts';
+import { KEY_ROUTES } from './v1/keys/routes.ts';
 
 /** All routes but those that describe the others. */
 const OWN_ROUTES: readonly Route[] = [
@@ -122,6 +123,8 @@ const OWN_ROUTES: readonly Route[] = [
     handler: postCancel,
     contract: cancelJobContract,
   },
+
+  ...KEY_ROUTES,
 
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },

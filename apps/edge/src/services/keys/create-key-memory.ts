@@ -9,6 +9,8 @@ const MAX_KEYS = 1000;
 export interface KeyMemory<A> {
   /** The actor behind a hash; asks `look` unless it did so a moment ago and found one. */
   recall(hash: string, look: () => Promise<A | null>): Promise<A | null>;
+  /** Believes nothing any more: after a change, so that this isolate at least sees it at once. */
+  forgetAll(): void;
 }
 
 /** Remembers good keys only: a new key works at once, and guesses fill no memory. */
@@ -27,5 +29,6 @@ export function createKeyMemory<A>(clock: Clock): KeyMemory<A> {
       known.set(hash, { actor, untilMs: clock() + KEY_MEMORY_MS });
       return actor;
     },
+    forgetAll: () => known.clear(),
   };
 }

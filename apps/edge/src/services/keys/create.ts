@@ -1,0 +1,37 @@
+import type { ApiKeyWithSecret, CreateKeyRequest } from '@headwright/shared/api/keys';
+import { apiKeys } from '../../db/schema/api-keys.ts';
+import type { AccountContext } from '../context.ts';
+import { assertWithin } from './assert-within.ts';
+import { describeKey } from './describe-key.ts';
+import { createKey, hashSecret } from './format.ts';
+import { findKeyRow } from './get.ts';
+import { parseExpiry } from './parse-expiry.ts';
+
+/** Makes a key of the caller's account and mode that may do no more than the caller's. */
+export async function createApiKey(ctx: AccountContext, input: CreateKeyRequest): Promise<ApiKeyWithSecret> {
+  const { deps, actor } = ctx;
+  const nowMs = deps.clock();
+  const own = await findKeyRow(ctx, actor.keyId);
+  const powers = {
+    scopes: input.scopes ?? own.scopes,
+    expiresAt: input.expires_at === undefined ? own.expiresAt : parseExpiry(input.expires_at, nowMs),
+    monthlySpendCap: input.monthly_spend_cap === undefined ? own.monthlySpendCap : input.monthly_spend_cap,
+  };
+  await assertWithin(ctx, powers);
+  const secret = createKey(actor.mode === 'live' ? 'hk_live_' : 'hk_test_');
+  const [row] = await deps.db
+    .insert(apiKeys)
+    .values({
+      id: deps.ids.create('key'),
+      accountId: actor.accountId,
+      mode: actor.mode,
+      hash: await hashSecret(secret),
+      hint: secret.slice(-4),
+      name: input.name,
+      createdAt: nowMs,
+      ...powers,
+    })
+    .returning();
+  if (row === undefined) throw new Error('createApiKey: expected a row, got none');
+  return { ...describeKey(row, nowMs), secret };
+}
