@@ -102,8 +102,11 @@ export const CompleteRequest = z.strictObject({
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
 
 export const FailRequest = z.strictObject({
-  /** `canceled`: the answer to a cancel. `shutdown`: the runner was told to stop. */
-  code: z.enum(['engine_failed', 'canceled', 'shutdown', 'invalid_job']),
+  /**
+   * `canceled`: the answer to a cancel. `shutdown`: the runner was told to stop. `rejected`: a picture of the head did
+   * not pass moderation and was not uploaded.
+   */
+  code: z.enum(['engine_failed', 'canceled', 'shutdown', 'invalid_job', 'rejected']),
   detail: z.string().max(2000),
   retryable: z.boolean(),
 });

@@ -4,7 +4,7 @@ import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { problemOf } from '../problem-of.ts';
 import { deleteDrafts } from './drafts.ts';
-import { type Transitioned, transition } from './transition.ts';
+import { type Transition, type Transitioned, transition } from './transition.ts';
 import { MAX_FAILURES } from './transitions.ts';
 
 /** How an attempt ended that made no head. */
@@ -15,6 +15,8 @@ export interface AttemptEnd {
   blamesCheckpoint: boolean;
   /** Set when no other attempt could do better. */
   final: { code: ErrorCode; detail: string } | null;
+  /** Statements of the batch that ends the job for `final`, as in `Transition`. */
+  alongside?: Transition['alongside'];
 }
 
 /** Hands the job back to the queue, fails it, or settles its cancel; null when the guard no longer holds. */
@@ -39,9 +41,11 @@ export async function endAttempt(
       : null);
   if (final !== null) {
     const error = problemOf(final.code, final.detail);
+    const to = final.code === 'safety.output' ? 'rejected' : 'failed';
+    const alongside = end.alongside === undefined ? {} : { alongside: end.alongside };
     return ended(
       deps,
-      await transition(deps, { to: 'failed', where, set: { ...finished, failures, error } }),
+      await transition(deps, { to, where, set: { ...finished, failures, error }, ...alongside }),
     );
   }
   const isInherited = job.checkpoint !== null && job.checkpoint.attempt < job.attempt;

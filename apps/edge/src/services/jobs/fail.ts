@@ -2,15 +2,16 @@ import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
 import type { FailRequest } from '@headwright/shared/runner/protocol';
 import { and, eq } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
-import type { RunnerContext } from '../context.ts';
+import type { Deps, RunnerContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { flagOutput } from '../moderation/flag-output.ts';
 import { type AttemptEnd, endAttempt } from './end-attempt.ts';
 import { holdsJob } from './statements.ts';
 
 /** A runner that stops in good order costs the job nothing, unless it happens without end. */
 const FREE_SHUTDOWNS = 10;
 
-function judge(request: FailRequest, attempt: number): AttemptEnd {
+function judge(deps: Deps, request: FailRequest, attempt: number): AttemptEnd {
   switch (request.code) {
     case 'shutdown':
     case 'canceled':
@@ -20,6 +21,15 @@ function judge(request: FailRequest, attempt: number): AttemptEnd {
       const final = { code: 'job.engine_failed' as const, detail: 'The engine could not make this head.' };
       const isFinal = !request.retryable || request.code === 'invalid_job';
       return { counts: true, blamesCheckpoint: true, final: isFinal ? final : null };
+    }
+    case 'rejected': {
+      const detail = 'A picture of the head did not pass moderation. Nothing of it was kept.';
+      return {
+        counts: false,
+        blamesCheckpoint: false,
+        final: { code: 'safety.output', detail },
+        alongside: (eventId) => [flagOutput(deps, eventId)],
+      };
     }
   }
 }
@@ -43,7 +53,12 @@ export async function failJob(
       if (job.status === 'succeeded') break;
       return job.status;
     }
-    const row = await endAttempt(ctx.deps, job, holdsJob(jobId, tokenHash), judge(request, job.attempt));
+    const row = await endAttempt(
+      ctx.deps,
+      job,
+      holdsJob(jobId, tokenHash),
+      judge(ctx.deps, request, job.attempt),
+    );
     if (row !== null) {
       log.info('attempt failed', { jobId, attempt: job.attempt, code: request.code, detail: request.detail });
       return row.status;
