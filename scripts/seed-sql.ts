@@ -8,18 +8,26 @@ export interface Seed {
   readonly accountName?: string;
   readonly runningLimit?: number;
   readonly waitingLimit?: number;
+  /** Credit that the account is given once in each mode, cents. */
+  readonly creditMinor?: number;
 }
 
 /** SQL text of a value; our own, never a stranger's, but quoted all the same. */
 const literal = (value: string | number) =>
   typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
+/** Credit of an account in one mode, unless it was given before: the ledger refuses a second row, so it is not tried. */
+const grant = (id: string, accountId: string, mode: string, amountMinor: number) =>
+  `INSERT INTO ledger_entries (id, account_id, mode, kind, arrangement, amount_minor, currency, key_id, period, reference, created_at)
+    SELECT ${[id, accountId, mode, 'credit', 'prepaid', amountMinor, 'usd', '', '1970-01', `seed:${accountId}:${mode}`, 0].map(literal).join(', ')}
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_entries WHERE kind = 'credit' AND reference = ${literal(`seed:${accountId}:${mode}`)});`;
+
 const insert = (table: string, row: Record<string, string | number>, onConflict: string) =>
   `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')}) ${onConflict};`;
 
 /**
  * The statements that make a demo account with one API key, and one runner's key. Running them again changes
- * nothing but the account's limits. Keys enter the database as hashes only.
+ * nothing but the account's limits; its credit is given once. Keys enter the database as hashes only.
  */
 export async function seedStatements(seed: Seed): Promise<string[]> {
   const prefix = keyPrefix(seed.apiKey);
@@ -56,6 +64,14 @@ export async function seedStatements(seed: Seed): Promise<string[]> {
     insert('accounts', account, newLimits),
     insert('api_keys', apiKey, 'ON CONFLICT DO NOTHING'),
     insert('runner_keys', runnerKey, 'ON CONFLICT DO NOTHING'),
+    ...['test', 'live'].map((mode) =>
+      grant(
+        `led_${mode === 'test' ? 't' : 'v'}${apiKeyHash.slice(0, 25)}`,
+        account.id,
+        mode,
+        seed.creditMinor ?? 100_000,
+      ),
+    ),
   ];
 }
 

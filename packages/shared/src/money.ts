@@ -12,3 +12,8 @@ export const AmountMinor = z
   .min(-1_000_000_000_000)
   .max(1_000_000_000_000)
   .describe('Integer in the minor unit of the currency: 250 is $2.50.');
+
+/** What a customer wants a job to cost at most. */
+export const MaxCost = AmountMinor.min(0).describe(
+  'Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units.',
+);

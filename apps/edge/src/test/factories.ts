@@ -8,6 +8,7 @@ import { heads } from '../db/schema/heads.ts';
 import { jobs } from '../db/schema/jobs.ts';
 import { buildDeps } from '../deps.ts';
 import type { Deps } from '../services/context.ts';
+import { movementStatement } from '../services/billing/movement-statement.ts';
 import { createKey, hashSecret } from '../services/keys/format.ts';
 import { PLANS } from '../services/quotas/plans.ts';
 import { bindings } from './bindings.ts';
@@ -16,8 +17,14 @@ import type { Fetcher } from './client.ts';
 /** The outside world of the Worker under test. */
 export const deps = buildDeps(bindings);
 
-/** An account of its own for a test, with a working key. */
-export async function makeAccount(limits: { runningLimit?: number; waitingLimit?: number } = {}) {
+/** What a test's account has in each mode, cents: more than any test spends. */
+const AMPLE_CREDIT_MINOR = 1_000_000;
+
+/** An account of its own for a test, with a working key and credit. */
+export async function makeAccount(
+  limits: { runningLimit?: number; waitingLimit?: number } = {},
+  creditMinor = AMPLE_CREDIT_MINOR,
+) {
   const id = deps.ids.create('acct');
   const key = createKey('hk_test_');
   const createdAt = Date.now();
@@ -30,6 +37,17 @@ export async function makeAccount(limits: { runningLimit?: number; waitingLimit?
       hash: await hashSecret(key),
       createdAt,
     }),
+    ...(creditMinor === 0 ? [] : (['test', 'live'] as const)).map((mode) =>
+      movementStatement(deps.db, {
+        id: deps.ids.create('led'),
+        accountId: id,
+        mode,
+        kind: 'credit',
+        amountMinor: creditMinor,
+        reference: `${id}:${mode}`,
+        atMs: createdAt,
+      }),
+    ),
   ]);
   return { id, key };
 }

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { EndUser } from '../end-user.ts';
-import { PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { DEADLINE_DEFAULT_SECONDS, DEADLINE_MAX_SECONDS, PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
 import { MaxCost } from '../money.ts';
 import { Preset } from '../presets.ts';
 import { Job } from './jobs.ts';
+import { DisplayName, Metadata, MetadataPatch } from './metadata.ts';
+import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
 
 // Everything of Unicode's control category, and lone surrogates, which are what binary data decodes to.
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}\uFFFD]/u;
@@ -41,6 +43,9 @@ export const CreateHeadRequest = z
     negative_prompt: PromptText.optional(),
     seed: z.int().min(0).max(SEED_MAX).optional(),
     preset: Preset.optional(),
+    name: DisplayName.optional(),
+    metadata: Metadata.optional(),
+    deadline_s: DeadlineSeconds.optional(),
     end_user: EndUser.optional(),
     max_cost: MaxCost.optional(),
   })
@@ -121,7 +126,9 @@ export type DeletedHead = z.infer<typeof DeletedHead>;
 /** Query of `GET /v1/heads`. */
 export const HeadListQuery = z.strictObject({
   ...pageQuery(HeadId),
-  status: JobStatus.optional().describe('Of the job that made the current revision, or shall make the first.'),
+  status: JobStatus.optional().describe(
+    'Of the job that made the current revision, or shall make the first.',
+  ),
   end_user: EndUser.optional(),
   ...CREATED_FILTERS,
 });

@@ -61,10 +61,7 @@ export const Job = z
     error: Problem.nullable(),
     billing: JobBilling.nullable().describe('Null only for jobs from before there were prices.'),
     created_at: z.iso.datetime(),
-    deadline_at: z.iso
-      .datetime()
-      .nullable()
-      .describe('A job that waits for a runner at this time expires.'),
+    deadline_at: z.iso.datetime().nullable().describe('A job that waits for a runner at this time expires.'),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
     urls: z.object({ self: z.string(), events: z.string(), cancel: z.string(), head: z.string() }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { MaxCost } from '../money.ts';
 import { DeadlineSeconds, HeadFile, Prompt, PromptText } from './heads.ts';
 import { Job } from './jobs.ts';
 
@@ -23,6 +24,7 @@ export const CreateRevisionRequest = z
     negative_prompt: PromptText.optional(),
     seed: z.int().min(0).max(SEED_MAX).optional(),
     deadline_s: DeadlineSeconds.optional(),
+    max_cost: MaxCost.optional(),
   })
   .meta({ id: 'CreateRevisionRequest' });
 export type CreateRevisionRequest = z.infer<typeof CreateRevisionRequest>;

@@ -1,8 +1,16 @@
 import { CreateHeadRequest, CreateHeadResponse } from '@headwright/shared/api/heads';
 import type { AppContext } from '../../../http/context.ts';
 import type { Contract } from '../../../http/contract.ts';
-import { readJson } from '../../../http/read-json.ts';
+import {
+  IDEMPOTENCY_HEADER,
+  keyedRequest,
+  REPLAYED_HEADER,
+  replayedHeaders,
+} from '../../../http/keyed-request.ts';
+import { parseInput, readJsonValue } from '../../../http/read-json.ts';
 import { createHead } from '../../../services/heads/create.ts';
+import { replayCreateHead } from '../../../services/heads/replay-create.ts';
+import { withIdempotency } from '../../../services/idempotency/with-idempotency.ts';
 
 export const createHeadContract: Contract = {
   operation: 'createHead',
@@ -10,15 +18,28 @@ export const createHeadContract: Contract = {
   summary: 'Make a head',
   description:
     'Starts a job that makes a head from words. Follow `job.urls.events`, or poll `job.urls.self`.',
+  headers: IDEMPOTENCY_HEADER,
   body: CreateHeadRequest,
   responses: {
     202: {
       description: 'The head and its job, which is queued.',
       schema: CreateHeadResponse,
-      headers: { Location: 'Path of the head.', 'Retry-After': 'Seconds until a first look is worth it.' },
+      headers: {
+        Location: 'Path of the head.',
+        'Retry-After': 'Seconds until a first look is worth it.',
+        ...REPLAYED_HEADER,
+      },
     },
   },
   problems: [
+    'capacity.paused',
+    'idempotency.in_flight',
+    'idempotency.invalid_key',
+    'idempotency.key_reused',
+    'resource.deleted',
+    'billing.insufficient_credit',
+    'billing.cap_reached',
+    'billing.max_cost',
     'limit.queue_full',
     'safety.prompt.sexual',
     'safety.prompt.sexual_minor',
@@ -30,7 +51,15 @@ export const createHeadContract: Contract = {
 
 /** POST /v1/heads */
 export async function postHead(c: AppContext): Promise<Response> {
-  const input = await readJson(c.req.raw, CreateHeadRequest);
-  const created: CreateHeadResponse = await createHead(c.get('account'), input);
-  return c.json(created, 202, { Location: created.head.urls.self, 'Retry-After': '2' });
+  const ctx = c.get('account');
+  const body = await readJsonValue(c.req.raw);
+  const input = parseInput(CreateHeadRequest, body);
+  const { answer, replayed } = await withIdempotency<CreateHeadResponse>(
+    ctx,
+    keyedRequest(c, '/v1/heads', body, input.end_user ?? null),
+    (claim) => createHead(ctx, input, claim),
+    (jobId) => replayCreateHead(ctx, jobId),
+  );
+  const headers = { Location: answer.head.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
+  return c.json(answer, 202, headers);
 }

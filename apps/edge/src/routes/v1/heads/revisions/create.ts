@@ -1,8 +1,16 @@
 import { CreateRevisionRequest, CreateRevisionResponse } from '@headwright/shared/api/revisions';
 import type { AppContext } from '../../../../http/context.ts';
 import { pathParameter } from '../../../../http/path-parameter.ts';
-import { readJson } from '../../../../http/read-json.ts';
+import {
+  IDEMPOTENCY_HEADER,
+  keyedRequest,
+  REPLAYED_HEADER,
+  replayedHeaders,
+} from '../../../../http/keyed-request.ts';
+import { parseInput, readJsonValue } from '../../../../http/read-json.ts';
+import { withIdempotency } from '../../../../services/idempotency/with-idempotency.ts';
 import { createRevision } from '../../../../services/revisions/create.ts';
+import { replayCreateRevision } from '../../../../services/revisions/replay-create.ts';
 import type { Contract } from '../../../../http/contract.ts';
 import { z } from 'zod';
 import { HeadId } from '@headwright/shared/ids';
@@ -14,6 +22,7 @@ export const createRevisionContract: Contract = {
   description:
     'Starts a job that changes the shape or the colors of a finished head and keeps the rest. One edit at a time.',
   params: z.object({ id: HeadId }),
+  headers: IDEMPOTENCY_HEADER,
   body: CreateRevisionRequest,
   responses: {
     202: {
@@ -22,13 +31,22 @@ export const createRevisionContract: Contract = {
       headers: {
         Location: 'Path of the revision.',
         'Retry-After': 'Seconds until a first look is worth it.',
+        ...REPLAYED_HEADER,
       },
     },
   },
   problems: [
+    'capacity.paused',
+    'idempotency.in_flight',
+    'idempotency.invalid_key',
+    'idempotency.key_reused',
+    'resource.deleted',
     'resource.not_ready',
     'resource.busy',
     'resource.not_editable',
+    'billing.insufficient_credit',
+    'billing.cap_reached',
+    'billing.max_cost',
     'limit.queue_full',
     'safety.prompt.sexual',
     'safety.prompt.sexual_minor',
@@ -40,8 +58,15 @@ export const createRevisionContract: Contract = {
 
 /** POST /v1/heads/{id}/revisions */
 export async function postRevision(c: AppContext): Promise<Response> {
-  const input = await readJson(c.req.raw, CreateRevisionRequest);
-  const headId = pathParameter(c, 'id');
-  const created: CreateRevisionResponse = await createRevision(c.get('account'), headId, input);
-  return c.json(created, 202, { Location: created.revision.urls.self, 'Retry-After': '2' });
+  const ctx = c.get('account');
+  const body = await readJsonValue(c.req.raw);
+  const input = parseInput(CreateRevisionRequest, body);
+  const { answer, replayed } = await withIdempotency<CreateRevisionResponse>(
+    ctx,
+    keyedRequest(c, '/v1/heads/{id}/revisions', body, null),
+    (claim) => createRevision(ctx, pathParameter(c, 'id'), input, claim),
+    (jobId) => replayCreateRevision(ctx, jobId),
+  );
+  const headers = { Location: answer.revision.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
+  return c.json(answer, 202, headers);
 }
