@@ -2,12 +2,13 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './test/summary-reporter.ts';
 
-/** Four projects in one run: edge in workerd with D1 and R2, the others in Node. */
+/** Five projects in one run: edge in workerd with D1 and R2, the others in Node. */
 export default defineConfig({
   test: {
     reporters: ['default', new SummaryReporter()],
     projects: [
       { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'] } },
+      { test: { name: 'client', include: ['packages/client/src/**/*.test.ts'] } },
       { test: { name: 'gpu-runner', include: ['apps/gpu-runner/src/**/*.test.ts'], testTimeout: 60_000 } },
       {
         plugins: [
@@ -17,6 +18,7 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 ALLOW_SMOKE_PRESET: 'true',
+                LOCAL_MODE: 'true',
                 EVENT_PING_SECONDS: '0.05',
               },
             },
@@ -26,8 +28,8 @@ export default defineConfig({
           name: 'edge',
           include: ['apps/edge/src/**/*.test.ts'],
           setupFiles: ['apps/edge/src/test/apply-migrations.ts'],
-          // Its ES module wraps a CommonJS one, which only a bundler resolves in workerd.
-          deps: { optimizer: { ssr: { enabled: true, include: ['obscenity'] } } },
+          // CommonJS inside, which only a bundler resolves in workerd.
+          deps: { optimizer: { ssr: { enabled: true, include: ['obscenity', 'standardwebhooks'] } } },
           testTimeout: 30_000,
         },
       },

@@ -5,7 +5,10 @@ import { openDoorbell } from './ports/doorbell/durable-objects.ts';
 import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
+import { sendByFetch } from './ports/outbound/fetch.ts';
+import { resolveOverHttps } from './ports/resolver/dns-over-https.ts';
 import type { Deps } from './services/context.ts';
+import { createInFlight } from './services/idempotency/create-in-flight.ts';
 import { createKeyMemory } from './services/keys/create-key-memory.ts';
 import { createPromptCheck } from './services/moderation/create-prompt-check.ts';
 import { MODERATION_RULES } from './services/moderation/rules.ts';
@@ -21,6 +24,8 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     db: openDatabase(env.DB),
     objects: openObjects(env.FILES),
     doorbell: openDoorbell(env, log),
+    outbound: sendByFetch,
+    resolve: resolveOverHttps,
     clock,
     ids: createIds(clock),
     log,
@@ -28,6 +33,7 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     checkPrompt,
     accountKeys: createKeyMemory(clock),
     runnerKeys: createKeyMemory(clock),
+    inFlight: createInFlight(clock),
     ...replaced,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobRoomMethods, RunnerPoolMethods } from './ports/doorbell/interface.ts';
+import type { JobRoomMethods, RunnerPoolMethods, WebhookSenderMethods } from './ports/doorbell/interface.ts';
 
 /** What wrangler.toml binds, and its variables as the strings they arrive as. */
 export interface Bindings {
@@ -7,18 +7,46 @@ export interface Bindings {
   FILES: R2Bucket;
   JOB_ROOM: DurableObjectNamespace<JobRoomMethods & Rpc.DurableObjectBranded>;
   RUNNER_POOL: DurableObjectNamespace<RunnerPoolMethods & Rpc.DurableObjectBranded>;
+  WEBHOOK_SENDER: DurableObjectNamespace<WebhookSenderMethods & Rpc.DurableObjectBranded>;
   LEASE_SECONDS: string;
   CLAIM_HOLD_SECONDS: string;
   EVENT_PING_SECONDS: string;
   ALLOW_SMOKE_PRESET: string;
+  LOCAL_MODE: string;
+  /** A secret: `name:key,older-name:key`, each key 32 bytes in base64. */
+  WEBHOOK_SECRET_KEYS?: string;
 }
+
+/** Keys that anybody can read here; they protect what lies on a developer's own machine. */
+const LOCAL_WEBHOOK_KEYS = `local:${btoa('headwright-local-webhook-secrets')}`;
+
+/** `name:key,older-name:key`: the first one encrypts, all decrypt. */
+const KeyRing = z.string().transform((text, issues): NamedKey[] =>
+  text.split(',').map((part) => {
+    const [name = '', encoded = ''] = part.trim().split(':');
+    const key = z.base64().safeParse(encoded).success
+      ? Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0))
+      : new Uint8Array();
+    if (!/^[a-z0-9-]{1,20}$/.test(name) || key.byteLength !== 32) {
+      issues.addIssue({ code: 'custom', message: 'must be a list of name:key, each key 32 bytes in base64' });
+    }
+    return { name, key };
+  }),
+);
 
 const Variables = z.object({
   LEASE_SECONDS: z.coerce.number().positive().max(3600),
   CLAIM_HOLD_SECONDS: z.coerce.number().positive().max(25),
   EVENT_PING_SECONDS: z.coerce.number().positive().max(300),
   ALLOW_SMOKE_PRESET: z.enum(['true', 'false']),
+  LOCAL_MODE: z.enum(['true', 'false']),
 });
+
+/** One key of a list of which any may have encrypted a text; the text says which. */
+export interface NamedKey {
+  name: string;
+  key: Uint8Array<ArrayBuffer>;
+}
 
 /** The variables in the units that code uses. */
 export interface Config {
@@ -26,15 +54,25 @@ export interface Config {
   claimHoldMs: number;
   eventPingMs: number;
   allowSmokePreset: boolean;
+  /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
+  isLocal: boolean;
+  /** Encrypt webhook secrets: the first one new ones, all of them old ones. */
+  webhookKeys: readonly NamedKey[];
 }
 
 /** Checks the variables; a Worker with a wrong one fails at its first request and says which. */
 export function parseConfig(env: Bindings): Config {
   const variables = Variables.parse(env);
+  const isLocal = variables.LOCAL_MODE === 'true';
+  const secrets = z
+    .object({ WEBHOOK_SECRET_KEYS: isLocal ? KeyRing.prefault(LOCAL_WEBHOOK_KEYS) : KeyRing })
+    .parse(env);
   return {
     leaseMs: variables.LEASE_SECONDS * 1000,
     claimHoldMs: variables.CLAIM_HOLD_SECONDS * 1000,
     eventPingMs: variables.EVENT_PING_SECONDS * 1000,
     allowSmokePreset: variables.ALLOW_SMOKE_PRESET === 'true',
+    isLocal,
+    webhookKeys: secrets.WEBHOOK_SECRET_KEYS,
   };
 }

@@ -5,6 +5,7 @@ import { SCHEDULE } from './scheduled/index.ts';
 
 export { JobRoom } from './durable/job-room.ts';
 export { RunnerPool } from './durable/runner-pool.ts';
+export { WebhookSender } from './durable/webhook-sender.ts';
 
 // One application an isolate; its bindings never change.
 let app: ReturnType<typeof createApp> | undefined;

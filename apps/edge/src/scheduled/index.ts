@@ -1,7 +1,11 @@
 import type { Deps } from '../services/context.ts';
 import { sweepJobs } from '../services/jobs/sweep.ts';
+import { sweepWebhooks } from '../services/webhooks/sweep.ts';
 
 /** What runs when: the cron expressions of wrangler.toml. */
 export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> = {
-  '* * * * *': sweepJobs,
+  '* * * * *': async (deps) => {
+    await sweepJobs(deps);
+    await sweepWebhooks(deps);
+  },
 };

@@ -6,6 +6,9 @@ import type { Doorbell } from '../ports/doorbell/interface.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
+import type { Outbound } from '../ports/outbound/interface.ts';
+import type { Resolver } from '../ports/resolver/interface.ts';
+import type { InFlight } from './idempotency/create-in-flight.ts';
 import type { KeyMemory } from './keys/create-key-memory.ts';
 import type { VerifiedKey } from './keys/verify.ts';
 import type { PromptCheck } from './moderation/create-prompt-check.ts';
@@ -15,6 +18,8 @@ export interface Deps {
   db: Database;
   objects: Objects;
   doorbell: Doorbell;
+  outbound: Outbound;
+  resolve: Resolver;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -22,6 +27,7 @@ export interface Deps {
   checkPrompt: PromptCheck;
   accountKeys: KeyMemory<VerifiedKey>;
   runnerKeys: KeyMemory<RunnerActor>;
+  inFlight: InFlight;
 }
 
 export type KeyMode = 'test' | 'live';

@@ -8,6 +8,7 @@ export const STREAM_URL = 'https://job-room/stream';
 /** The doorbell over two Durable Object classes: a room for each job, one pool for all runners. */
 export function openDoorbell(env: Bindings, log: Log): Doorbell {
   const room = (jobId: string) => env.JOB_ROOM.get(env.JOB_ROOM.idFromName(jobId));
+  const sender = (endpointId: string) => env.WEBHOOK_SENDER.get(env.WEBHOOK_SENDER.idFromName(endpointId));
   const pool = () => env.RUNNER_POOL.get(env.RUNNER_POOL.idFromName('all'));
 
   async function ring<T>(message: string, call: () => Promise<T>, otherwise: T): Promise<T> {
@@ -24,6 +25,8 @@ export function openDoorbell(env: Bindings, log: Log): Doorbell {
       ring('job room did not hear a change', () => room(jobId).changed(change), undefined),
     jobBeat: (jobId, beat) =>
       ring('job room did not hear a heartbeat', () => room(jobId).beat(beat), 'continue'),
+    jobEnded: (jobId, history, waitMs) =>
+      ring('job room did not wait', () => room(jobId).waitForEnd(history, waitMs), undefined),
     async openStream(jobId, opening) {
       const response = await room(jobId).fetch(STREAM_URL, { method: 'POST', body: JSON.stringify(opening) });
       if (response.body === null) throw new Error('openStream: expected a body, got none');
@@ -33,5 +36,7 @@ export function openDoorbell(env: Bindings, log: Log): Doorbell {
     poolVersion: () => ring('runner pool did not say its version', () => pool().version(), 0),
     waitForPool: (pools, version, waitMs) =>
       ring('runner pool did not wait', () => pool().wait(pools, version, waitMs), false),
+    deliveryDue: (endpointId) =>
+      ring('webhook sender did not hear of an event', () => sender(endpointId).due(endpointId), undefined),
   };
 }

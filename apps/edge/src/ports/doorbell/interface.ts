@@ -3,7 +3,8 @@ import type { JobEvent, JobProgress } from '@headwright/shared/api/jobs';
 /** A job's whole history after a transition. It is short, so each ring carries all of it and repairs a lost one. */
 export interface JobChange {
   history: JobEvent[];
-  leaseExpiresAt: number | null;
+  /** When to look whether the job's lease or deadline is over; null when neither runs. */
+  wakesAtMs: number | null;
 }
 
 /** What a runner's heartbeat brings to its job's room. */
@@ -27,6 +28,7 @@ export interface StreamOpening {
 export interface JobRoomMethods {
   changed(change: JobChange): Promise<void>;
   beat(beat: Beat): Promise<Verdict>;
+  waitForEnd(history: JobEvent[], waitMs: number): Promise<void>;
 }
 
 /** Methods of the Durable Object where idle runners wait. */
@@ -34,6 +36,11 @@ export interface RunnerPoolMethods {
   ready(pool: string): Promise<void>;
   version(): Promise<number>;
   wait(pools: string[], version: number, waitMs: number): Promise<boolean>;
+}
+
+/** Methods of the Durable Object that sends to one webhook endpoint. */
+export interface WebhookSenderMethods {
+  due(endpointId: string): Promise<void>;
 }
 
 /**
@@ -45,6 +52,8 @@ export interface Doorbell {
   jobChanged(jobId: string, change: JobChange): Promise<void>;
   /** Fans progress out, then holds on up to `waitMs` unless the attempt is canceled or over. Never throws. */
   jobBeat(jobId: string, beat: Beat): Promise<Verdict>;
+  /** Resolves when the job has ended, or after `waitMs`. Never throws. */
+  jobEnded(jobId: string, history: JobEvent[], waitMs: number): Promise<void>;
   /** The bytes of a `text/event-stream`. */
   openStream(jobId: string, opening: StreamOpening): Promise<ReadableStream>;
   /** A job of this pool may be claimed now. Never throws. */
@@ -53,4 +62,6 @@ export interface Doorbell {
   poolVersion(): Promise<number>;
   /** Resolves with true as soon as one of the pools is ready or the version has moved on, false after `waitMs`. */
   waitForPool(pools: string[], version: number, waitMs: number): Promise<boolean>;
+  /** This endpoint has an event to be told of now. Never throws. */
+  deliveryDue(endpointId: string): Promise<void>;
 }
