@@ -5,6 +5,7 @@ import { openDoorbell } from './ports/doorbell/durable-objects.ts';
 import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
+import { openRates } from './ports/rates/durable-objects.ts';
 import { sendByFetch } from './ports/outbound/fetch.ts';
 import { resolveOverHttps } from './ports/resolver/dns-over-https.ts';
 import type { Deps } from './services/context.ts';
@@ -26,6 +27,7 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     doorbell: openDoorbell(env, log),
     outbound: sendByFetch,
     resolve: resolveOverHttps,
+    rates: openRates(env, clock, log),
     clock,
     ids: createIds(clock),
     log,

@@ -3,7 +3,7 @@ import type { JobEvent, JobProgress } from '@headwright/shared/api/jobs';
 import { buildDeps } from '../deps.ts';
 import { type Bindings, parseConfig } from '../env.ts';
 import type { Beat, JobChange, JobRoomMethods, StreamOpening, Verdict } from '../ports/doorbell/interface.ts';
-import { expireLease } from '../services/jobs/expire-lease.ts';
+import { wakeJob } from '../services/jobs/wake.ts';
 import { EventStream } from './event-stream.ts';
 
 /** How long an ended job's room keeps its history; after that the database alone tells it. */
@@ -16,7 +16,7 @@ interface Waiter {
 
 /**
  * One job's room: fans its transitions and progress out to streams, answers waiting heartbeats at once on a
- * cancel, and wakes by alarm when the lease is over. It serves streams without the database; losing it loses
+ * cancel, and wakes by alarm when the lease or the deadline is over. It serves streams without the database; losing it loses
  * nothing, since every change and every new stream brings the whole history along.
  */
 export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
@@ -24,6 +24,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
   #progress: JobProgress | null = null;
   readonly #streams = new Set<EventStream>();
   readonly #waiters = new Set<Waiter>();
+  readonly #enders = new Set<() => void>();
   #pings: ReturnType<typeof setInterval> | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -35,7 +36,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
 
   async changed(change: JobChange): Promise<void> {
     await this.#learn(change.history);
-    if (change.leaseExpiresAt !== null) await this.ctx.storage.setAlarm(change.leaseExpiresAt);
+    if (change.wakesAtMs !== null) await this.ctx.storage.setAlarm(change.wakesAtMs);
   }
 
   async beat(beat: Beat): Promise<Verdict> {
@@ -54,6 +55,20 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
       };
       const timeout = setTimeout(() => waiter.answer('continue'), beat.waitMs);
       this.#waiters.add(waiter);
+    });
+  }
+
+  async waitForEnd(history: JobEvent[], waitMs: number): Promise<void> {
+    await this.#learn(history);
+    if (this.#history.at(-1)?.job.terminal) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timeout);
+        this.#enders.delete(end);
+        resolve();
+      };
+      const timeout = setTimeout(end, waitMs);
+      this.#enders.add(end);
     });
   }
 
@@ -78,7 +93,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
       this.#history = [];
       return;
     }
-    const nextMs = await expireLease(buildDeps(this.env), last.job.id);
+    const nextMs = await wakeJob(buildDeps(this.env), last.job.id);
     if (nextMs !== null) await this.ctx.storage.setAlarm(nextMs);
   }
 
@@ -93,6 +108,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
       const verdict = this.#verdict(waiter.attempt);
       if (verdict !== 'continue') waiter.answer(verdict);
     }
+    if (last.job.terminal) for (const end of this.#enders) end();
     await this.ctx.storage.put('history', history);
     if (last.job.terminal) await this.ctx.storage.setAlarm(Date.now() + KEEP_ENDED_MS);
   }

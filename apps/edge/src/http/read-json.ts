@@ -37,18 +37,21 @@ export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new ServiceError('input.invalid', detail, { errors });
 }
 
-/** Reads a JSON body through a schema, refusing anything else by the status that names what is wrong. */
-export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+/** Reads a JSON body as it was sent, refusing anything else by the status that names what is wrong. */
+export async function readJsonValue(request: Request): Promise<unknown> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type !== 'application/json') {
     throw new ServiceError('input.unsupported_media_type', 'The body must be application/json.');
   }
   const bytes = await readBody(request, JSON_BODY_MAX_BYTES);
-  let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
     throw new ServiceError('input.invalid_json', 'The body is not valid JSON in UTF-8.');
   }
-  return parseInput(schema, value);
+}
+
+/** Reads a JSON body through a schema. */
+export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  return parseInput(schema, await readJsonValue(request));
 }

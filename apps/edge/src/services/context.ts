@@ -6,6 +6,7 @@ import type { Doorbell } from '../ports/doorbell/interface.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
+import type { Rates } from '../ports/rates/interface.ts';
 import type { Outbound } from '../ports/outbound/interface.ts';
 import type { Resolver } from '../ports/resolver/interface.ts';
 import type { InFlight } from './idempotency/create-in-flight.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   doorbell: Doorbell;
   outbound: Outbound;
   resolve: Resolver;
+  rates: Rates;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -42,6 +44,8 @@ export interface AccountActor {
   scopes: readonly Scope[];
   /** Name of the account's plan. */
   plan: string;
+  /** Jobs that the account may have open at a time. */
+  jobLimit: number;
   /** Null unless the caller is an app with a client token. */
   clientTokenId: string | null;
   /** For whom a client token acts; null with a key. */

@@ -5,16 +5,27 @@ import { insertSelect } from '../../db/insert-select.ts';
 import { heads } from '../../db/schema/heads.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { canPay, explainLimits } from '../billing/can-pay.ts';
+import { preparePurchase } from '../billing/purchase.ts';
+import type { IdempotencyClaim } from '../idempotency/claim.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
+import { announceJob } from '../jobs/announce-job.ts';
+import { chooseLane } from '../jobs/choose-lane.ts';
+import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { explainRefusal, mayCreate } from '../keys/may-create.ts';
 import { describeHead } from './describe-head.ts';
 
 /** Accepts a head, its first revision and its job, or none of them. */
-export async function createHead(ctx: AccountContext, input: CreateHeadRequest): Promise<CreateHeadResponse> {
-  const { db, clock, ids, doorbell } = ctx.deps;
+export async function createHead(
+  ctx: AccountContext,
+  input: CreateHeadRequest,
+  idempotency: IdempotencyClaim | null,
+): Promise<CreateHeadResponse> {
+  const { db, clock, ids } = ctx.deps;
   const preset = allowedPreset(ctx, input);
+  const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
   const asked = {
@@ -27,9 +38,10 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
   };
   const { mode } = ctx.actor;
   const endUser = chooseEndUser(ctx.actor, input.end_user);
-  const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser };
-  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)}`;
-  const [, , , , [job], [revision], history] = await db.batch([
+  const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser, ...own(input) };
+  const purchase = preparePurchase(ctx, 'head', { preset }, input.max_cost);
+  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}`;
+  const [, , , , [job], [revision], history, , [limits]] = await db.batch([
     insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${guard}`),
     ...admitJob(db, {
       jobId: ids.create('job'),
@@ -37,18 +49,27 @@ export async function createHead(ctx: AccountContext, input: CreateHeadRequest):
       kind: 'head',
       actor: ctx.actor,
       endUser,
+      purchase,
+      lane: lane.lane,
+      deadlineAt: deadlineOf(asked.createdAt, input.deadline_s, lane),
+      idempotency,
       revision: { ...asked, id: ids.create('rev'), headId: head.id, kind: 'head' },
       guard: sql`true`,
     }),
   ]);
   if (job === undefined || revision === undefined) {
     await explainRefusal(db, ctx.actor, clock());
+    explainLimits(limits);
     throw queueFull();
   }
-  // Nobody can be in the job's room yet: it learns the history from the first who enters.
-  if (job.pool !== null) await doorbell.poolReady(job.pool);
+  await announceJob(ctx.deps, job, history);
   const position = history[0]?.snapshot.queue_position ?? null;
   return { head: describeHead(head, revision, job, []), job: describeJob(job, position) };
+}
+
+/** What the developer says of a head, besides what shall be made. */
+function own(input: CreateHeadRequest) {
+  return { name: input.name ?? null, metadata: input.metadata ?? {}, deletedAt: null, purgedAt: null };
 }
 
 function allowedPreset(ctx: AccountContext, input: CreateHeadRequest): Preset {

@@ -17,6 +17,8 @@ export function describeHead(
   return {
     id: HeadId.parse(head.id),
     object: 'head',
+    name: head.name,
+    metadata: head.metadata,
     prompt: head.prompt,
     negative_prompt: head.negativePrompt,
     seed: head.seed,

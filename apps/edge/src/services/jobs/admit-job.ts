@@ -6,9 +6,13 @@ import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { AccountActor } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { holdStatements, pinPurchase } from '../billing/hold-statements.ts';
+import type { Purchase } from '../billing/purchase.ts';
 import { mayCreate } from '../keys/may-create.ts';
+import { type IdempotencyClaim, insertIdempotencyKey } from '../idempotency/claim.ts';
 import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
+import { type Lane, SCRIPTED_LANE } from './choose-lane.ts';
 import { insertEvent, justChanged, selectHistory } from './statements.ts';
 
 /** What a customer asks for, after every check but those of the database. */
@@ -20,6 +24,13 @@ export interface Admission {
   /** For whom, in the developer's words. */
   endUser: string | null;
   revision: Omit<typeof revisions.$inferSelect, 'jobId' | 'parentId' | 'warnings'>;
+  /** What it costs; the guard says whether the account can pay. */
+  purchase: Purchase;
+  /** What waits for scripted runners; null for the engine. */
+  lane: Lane | null;
+  deadlineAt: number;
+  /** The key that stands for this job from here on. */
+  idempotency: IdempotencyClaim | null;
   /** What must hold; may name the head's `heads` and `accounts`. */
   guard: SQL;
 }
@@ -27,6 +38,10 @@ export interface Admission {
 /** The account at hand may have one job more. */
 export const HAS_ROOM = sql`(select count(*) from jobs where account_id = accounts.id and finished_at is null)
   < running_limit + waiting_limit`;
+
+/** What scripted runners have made, only they can edit. */
+const scriptedLane = sql`(select made.lane from jobs as made where made.head_id = heads.id and made.kind = 'head'
+  and made.lane = ${SCRIPTED_LANE})`;
 
 /**
  * The part of a batch that makes a job of an existing head: its row, its revision's, its event's, and reading them
@@ -41,6 +56,7 @@ export function admitJob(db: Database, admission: Admission) {
       jobs,
       newJob(admission),
       sql`from (select heads.id as head_id, heads.preset as preset,
+            coalesce(${admission.lane}, ${scriptedLane}, ${`${admission.actor.mode}:`} || heads.preset) as lane,
             case when (select count(*) from jobs where account_id = accounts.id
               and finished_at is null and pool is not null) < running_limit then 1 end as free
           from heads join accounts on accounts.id = heads.account_id
@@ -65,6 +81,8 @@ export function admitJob(db: Database, admission: Admission) {
     db.select().from(jobs).where(ofJob),
     db.select().from(revisions).where(sql`job_id = (select id from jobs where ${ofJob})`),
     selectHistory(db, eventId),
+    ...holdStatements(db, admission.purchase, eventId),
+    insertIdempotencyKey(db, admission.idempotency, ofJob),
   ] as const;
 }
 
@@ -75,7 +93,8 @@ export function queueFull(): ServiceError {
 }
 
 /** A queued job: ready at once if `free` says so, else waiting. */
-function newJob({ jobId, eventId, kind, actor, endUser, revision }: Admission) {
+function newJob(admission: Admission) {
+  const { jobId, eventId, kind, actor, endUser, purchase, revision, deadlineAt } = admission;
   const { accountId, headId, createdAt } = revision;
   return {
     id: jobId,
@@ -85,7 +104,8 @@ function newJob({ jobId, eventId, kind, actor, endUser, revision }: Admission) {
     mode: actor.mode,
     preset: sql`preset`,
     status: 'queued' as const,
-    pool: sql`case when free then ${`${actor.mode}:`} || preset end`,
+    lane: sql`lane`,
+    pool: sql`case when free then lane end`,
     readyRank: sql`case when free then ${createdAt} end`,
     promotedAt: sql`case when free then ${createdAt} end`,
     attempt: 0,
@@ -93,6 +113,8 @@ function newJob({ jobId, eventId, kind, actor, endUser, revision }: Admission) {
     tokenHash: null,
     runner: null,
     leaseExpiresAt: null,
+    attemptEndsAt: null,
+    deadlineAt,
     progress: null,
     progressAt: null,
     previewCount: 0,
@@ -106,5 +128,6 @@ function newJob({ jobId, eventId, kind, actor, endUser, revision }: Admission) {
     keyId: actor.keyId,
     clientTokenId: actor.clientTokenId,
     endUser,
+    ...pinPurchase(purchase),
   };
 }

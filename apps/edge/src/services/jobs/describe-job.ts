@@ -1,6 +1,7 @@
-import type { Job, JobEvent, JobProgress } from '@headwright/shared/api/jobs';
-import { HeadId, JobId } from '@headwright/shared/ids';
+import type { Job, JobBilling, JobEvent, JobProgress } from '@headwright/shared/api/jobs';
+import { HeadId, JobId, LedgerId } from '@headwright/shared/ids';
 import { isTerminal } from '@headwright/shared/job-state';
+import { CURRENCY } from '@headwright/shared/money';
 import type { Progress } from '@headwright/shared/runner/progress';
 import type { events } from '../../db/schema/events.ts';
 import type { JobRow } from '../../db/schema/jobs.ts';
@@ -19,6 +20,19 @@ export function describeProgress(
   return { ...progress, preview_url: previewUrl };
 }
 
+/** Where a job's money is: its status says so, in a past snapshot too. */
+function describeBilling({ status, ...row }: JobRow): JobBilling | null {
+  if (row.holdId === null || row.amountMinor === null || row.priceVersion === null) return null;
+  const isOver = isTerminal(status);
+  return {
+    state: isOver ? (status === 'succeeded' ? 'captured' : 'released') : 'held',
+    amount: row.amountMinor,
+    currency: CURRENCY,
+    price_version: row.priceVersion,
+    ledger_id: LedgerId.parse(isOver ? (row.settlementId ?? row.holdId) : row.holdId),
+  };
+}
+
 /** A job's row as the API's resource. */
 export function describeJob(row: JobRow, queuePosition: number | null): Job {
   const self = `/v1/jobs/${row.id}`;
@@ -31,9 +45,12 @@ export function describeJob(row: JobRow, queuePosition: number | null): Job {
     terminal: isTerminal(row.status),
     attempt: row.attempt,
     queue_position: row.status === 'queued' ? queuePosition : null,
+    eta_s: row.status === 'running' ? (row.progress?.eta_s ?? null) : null,
     progress: describeProgress(row.id, row.attempt, row.progress, row.previewCount),
     error: row.error,
+    billing: describeBilling(row),
     created_at: new Date(row.createdAt).toISOString(),
+    deadline_at: instant(row.deadlineAt),
     started_at: instant(row.startedAt),
     finished_at: instant(row.finishedAt),
     urls: { self, events: `${self}/events`, cancel: `${self}/cancel`, head: `/v1/heads/${row.headId}` },

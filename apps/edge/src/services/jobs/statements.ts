@@ -57,7 +57,7 @@ export function selectHistory(db: Database, eventId: string) {
 export function promoteOldest(db: Database, accountId: SQL, atMs: number) {
   return db
     .update(jobs)
-    .set({ pool: sql`mode || ':' || preset`, readyRank: atMs, promotedAt: atMs })
+    .set({ pool: sql`lane`, readyRank: atMs, promotedAt: atMs })
     .where(
       sql`id = (select id from jobs as waiting where waiting.account_id = ${accountId}
             and waiting.finished_at is null and waiting.pool is null order by waiting.id limit 1)

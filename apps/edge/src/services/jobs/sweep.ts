@@ -1,9 +1,11 @@
-import { and, asc, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
+import { wakesAt } from './deadline.ts';
 import { describeHistory } from './describe-job.ts';
+import { expireDeadline } from './expire-deadline.ts';
 import { expireLease } from './expire-lease.ts';
 import { promoteOldest } from './statements.ts';
 
@@ -15,6 +17,7 @@ const REPEAT_MS = 120_000;
 /** What the Durable Objects should have done, done again from the database: safe at any time, by anyone, twice. */
 export async function sweepJobs(deps: Deps): Promise<void> {
   await expireLeases(deps);
+  await expireDeadlines(deps);
   await promoteForgotten(deps);
   await repeatRings(deps);
 }
@@ -27,6 +30,16 @@ async function expireLeases(deps: Deps): Promise<void> {
     .orderBy(asc(jobs.leaseExpiresAt))
     .limit(BATCH);
   for (const { id } of expired) await expireLease(deps, id);
+}
+
+async function expireDeadlines(deps: Deps): Promise<void> {
+  const expired = await deps.db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.status, 'queued'), lte(jobs.deadlineAt, deps.clock())))
+    .orderBy(asc(jobs.deadlineAt))
+    .limit(BATCH);
+  for (const { id } of expired) await expireDeadline(deps, id);
 }
 
 /** Fills slots that came free by an operator raising a limit. */
@@ -65,7 +78,7 @@ async function repeatRings(deps: Deps): Promise<void> {
     const own = history.filter((event) => event.jobId === row.id);
     await doorbell.jobChanged(row.id, {
       history: describeHistory(row, own),
-      leaseExpiresAt: row.leaseExpiresAt,
+      wakesAtMs: wakesAt(row),
     });
     if (row.readyRank !== null && row.pool !== null) await doorbell.poolReady(row.pool);
   }

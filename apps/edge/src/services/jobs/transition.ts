@@ -5,6 +5,9 @@ import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { Deps } from '../context.ts';
+import { pinSettlement, settleStatements } from '../billing/settle-statements.ts';
+import { wakesAt } from './deadline.ts';
+import { fanOutJobEvent } from '../webhooks/fan-out.ts';
 import { describeHistory } from './describe-job.ts';
 import { insertEvent, justChanged, promoteOldest, selectHistory } from './statements.ts';
 import { SOURCES } from './transitions.ts';
@@ -40,8 +43,8 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
   const sources: readonly JobStatus[] = SOURCES[wish.to];
   const account = sql`(select account_id from jobs where ${justChanged(eventId)} and finished_at is not null)`;
   // The files of an ended job's attempts are deleted, its checkpoint among them.
-  const dropped = isTerminal(wish.to) ? { checkpoint: null } : {};
-  const [[job], , [promoted], history, [revision]] = await db.batch([
+  const dropped = isTerminal(wish.to) ? { checkpoint: null, ...pinSettlement(deps.ids.create('led')) } : {};
+  const [[job], , [promoted], history, [revision], told] = await db.batch([
     db
       .update(jobs)
       .set({
@@ -60,6 +63,8 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
       .select()
       .from(revisions)
       .where(sql`job_id = (select id from jobs where ${justChanged(eventId)})`),
+    fanOutJobEvent(db, eventId, nowMs),
+    ...settleStatements(db, eventId),
     ...(wish.alongside?.(eventId) ?? []),
   ]);
   if (job === undefined) return null;
@@ -68,9 +73,10 @@ export async function transition(deps: Deps, wish: Transition): Promise<Transiti
   await Promise.all([
     doorbell.jobChanged(job.id, {
       history: describeHistory(job, history),
-      leaseExpiresAt: job.leaseExpiresAt,
+      wakesAtMs: wakesAt(job),
     }),
     ready ? doorbell.poolReady(ready) : undefined,
+    ...told.map(({ endpointId }) => doorbell.deliveryDue(endpointId)),
   ]);
   return { job, revision };
 }

@@ -3,7 +3,13 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { canPay, explainLimits } from '../billing/can-pay.ts';
+import { preparePurchase } from '../billing/purchase.ts';
+import type { IdempotencyClaim } from '../idempotency/claim.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
+import { announceJob } from '../jobs/announce-job.ts';
+import { chooseLane } from '../jobs/choose-lane.ts';
+import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
 import { explainRefusal } from '../keys/may-create.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -15,6 +21,7 @@ const JOB_KINDS = { geometry: 'geometry_edit', texture: 'texture_edit' } as cons
 /** What decides whether the head of an outer `heads` can be edited now. */
 const FACTS = {
   isFinished: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and status = 'succeeded')`,
+  isDeleted: sql<number>`heads.deleted_at is not null`,
   isOpen: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and finished_at is null)`,
   hasState: sql<number>`exists (select 1 from assets where job_id = ${currentJobId(sql`heads.id`)}
     and visibility = 'private')`,
@@ -25,20 +32,29 @@ export async function createRevision(
   ctx: AccountContext,
   headId: string,
   input: CreateRevisionRequest,
+  idempotency: IdempotencyClaim | null,
 ): Promise<CreateRevisionResponse> {
-  const { db, clock, ids, doorbell } = ctx.deps;
+  const { db, clock, ids } = ctx.deps;
   const { accountId } = ctx.actor;
+  const nowMs = clock();
+  const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
-  const isEditable = sql`${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
-  const [[facts], , , , [job], [revision], history] = await db.batch([
+  const kind = JOB_KINDS[input.kind];
+  const purchase = preparePurchase(ctx, kind, { headId }, input.max_cost);
+  const isEditable = sql`heads.deleted_at is null and ${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
+  const [[facts], , , , [job], [revision], history, , [limits]] = await db.batch([
     selectFacts(ctx, headId),
     ...admitJob(db, {
       jobId: ids.create('job'),
       eventId: ids.create('evt'),
-      kind: JOB_KINDS[input.kind],
+      kind,
       actor: ctx.actor,
       endUser: ctx.actor.endUser,
+      purchase,
+      lane: lane.lane,
+      deadlineAt: deadlineOf(nowMs, input.deadline_s, lane),
+      idempotency,
       revision: {
         id: ids.create('rev'),
         accountId,
@@ -48,16 +64,17 @@ export async function createRevision(
         negativePrompt,
         seed: input.seed ?? ids.seed(),
         labels,
-        createdAt: clock(),
+        createdAt: nowMs,
       },
-      guard: sql`${visibleHeads(ctx.actor)} and ${HAS_ROOM} and ${isEditable}`,
+      guard: sql`${visibleHeads(ctx.actor)} and ${HAS_ROOM} and ${isEditable}
+        and ${canPay(purchase)}`,
     }),
   ]);
   if (job === undefined || revision === undefined) {
     if (facts !== undefined) await explainRefusal(db, ctx.actor, clock());
-    throw refusal(facts);
+    throw refusal(facts, limits);
   }
-  if (job.pool !== null) await doorbell.poolReady(job.pool);
+  await announceJob(ctx.deps, job, history);
   const position = history[0]?.snapshot.queue_position ?? null;
   return { revision: describeRevision(revision, job.status, []), job: describeJob(job, position) };
 }
@@ -68,6 +85,7 @@ function selectFacts({ deps, actor }: AccountContext, headId: string) {
   return deps.db
     .select({
       isFinished: named(FACTS.isFinished, 'is_finished'),
+      isDeleted: named(FACTS.isDeleted, 'is_deleted'),
       isOpen: named(FACTS.isOpen, 'is_open'),
       hasState: named(FACTS.hasState, 'has_state'),
     })
@@ -76,8 +94,12 @@ function selectFacts({ deps, actor }: AccountContext, headId: string) {
 }
 
 /** Why nothing was admitted. */
-function refusal(facts: { isFinished: number; isOpen: number; hasState: number } | undefined): ServiceError {
+function refusal(
+  facts: { isFinished: number; isDeleted: number; isOpen: number; hasState: number } | undefined,
+  limits: Parameters<typeof explainLimits>[0],
+): ServiceError {
   if (facts === undefined) return new ServiceError('resource.not_found', 'There is no such head.');
+  if (facts.isDeleted) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const later = { retryAfterSeconds: 2 };
   if (facts.isOpen && !facts.isFinished) {
     return new ServiceError('resource.not_ready', 'The head is not finished yet.', later);
@@ -89,5 +111,6 @@ function refusal(facts: { isFinished: number; isOpen: number; hasState: number }
   if (!facts.hasState) {
     return new ServiceError('resource.not_editable', 'The head was made without the state that edits need.');
   }
+  explainLimits(limits);
   return queueFull();
 }
