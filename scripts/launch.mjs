@@ -18,6 +18,7 @@ const COMMANDS = {
   teacher: 'scripts/teacher.ts',
   evaluate: 'scripts/evaluate.ts',
   template: 'scripts/template.ts',
+  generate: 'scripts/generate.ts',
 };
 /** Node runs TypeScript from here on. */
 const NODE_MIN = [22, 18];

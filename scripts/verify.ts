@@ -11,7 +11,14 @@ interface Check {
   readonly args: readonly string[];
 }
 
-const PROJECTS = ['.', 'apps/edge', 'apps/edge/src/playground', 'apps/gpu-runner', 'packages/shared'];
+const PROJECTS = [
+  '.',
+  'apps/edge',
+  'apps/edge/src/playground',
+  'apps/gpu-runner',
+  'packages/client',
+  'packages/shared',
+];
 
 const CHECKS: readonly Check[] = [
   ...PROJECTS.map((path) => ({ name: `types of ${path}`, command: 'tsc', args: ['-p', path] })),

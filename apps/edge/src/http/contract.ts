@@ -18,7 +18,7 @@ export type Tag = keyof typeof TAGS;
 /** One answer of a route, when it is no problem document. */
 export interface ResponseContract {
   description: string;
-  /** Of the JSON body. Without one there is no body, or one of `contentType`. */
+  /** Of the JSON body, or of the data of an event stream's frames. Without one there is no body, or one of `contentType`. */
   schema?: z.ZodType;
   /** Of a body that is not JSON. */
   contentType?: string;

@@ -4,6 +4,7 @@ import { getJob } from '../../../services/jobs/get.ts';
 import { openStream } from '../../../services/jobs/open-stream.ts';
 import type { Contract } from '../../../http/contract.ts';
 import { z } from 'zod';
+import { JobEvent } from '@headwright/shared/api/jobs';
 import { JobId } from '@headwright/shared/ids';
 
 const HEADERS = {
@@ -25,7 +26,7 @@ in between (without an id). The data of each is a \`JobEvent\`. A comment every 
       .optional()
       .describe('Goes on behind this transition; the ones missed come first.'),
   }),
-  responses: { 200: { description: 'The stream.', contentType: 'text/event-stream' } },
+  responses: { 200: { description: 'The stream.', schema: JobEvent, contentType: 'text/event-stream' } },
 };
 
 /** GET /v1/jobs/{id}/events; a Last-Event-ID that we never gave out is none. */
