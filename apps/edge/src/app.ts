@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { AppEnv } from './http/context.ts';
 import { problemResponse } from './http/problem.ts';
 import { authenticate } from './middleware/authenticate.ts';
+import { cors } from './middleware/cors.ts';
+import { limitRate } from './middleware/limit-rate.ts';
 import { requestId } from './middleware/request-id.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Deps } from './services/context.ts';
@@ -11,8 +13,11 @@ import { ServiceError } from './services/errors.ts';
 export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestId(deps));
+  app.use(cors);
   for (const route of ROUTES) {
-    app.on(route.method, route.path, authenticate(route), route.handler);
+    app.on(route.method, route.path, authenticate(route));
+    if (route.credential === 'account') app.on(route.method, route.path, limitRate);
+    app.on(route.method, route.path, route.handler);
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method);

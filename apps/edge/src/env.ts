@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JobRoomMethods, RunnerPoolMethods, WebhookSenderMethods } from './ports/doorbell/interface.ts';
+import type { AccountRateMethods } from './ports/rates/interface.ts';
 
 /** What wrangler.toml binds, and its variables as the strings they arrive as. */
 export interface Bindings {
@@ -8,6 +9,7 @@ export interface Bindings {
   JOB_ROOM: DurableObjectNamespace<JobRoomMethods & Rpc.DurableObjectBranded>;
   RUNNER_POOL: DurableObjectNamespace<RunnerPoolMethods & Rpc.DurableObjectBranded>;
   WEBHOOK_SENDER: DurableObjectNamespace<WebhookSenderMethods & Rpc.DurableObjectBranded>;
+  ACCOUNT_RATE: DurableObjectNamespace<AccountRateMethods & Rpc.DurableObjectBranded>;
   LEASE_SECONDS: string;
   CLAIM_HOLD_SECONDS: string;
   EVENT_PING_SECONDS: string;

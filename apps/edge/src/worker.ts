@@ -3,6 +3,7 @@ import { buildDeps } from './deps.ts';
 import type { Bindings } from './env.ts';
 import { SCHEDULE } from './scheduled/index.ts';
 
+export { AccountRate } from './durable/account-rate.ts';
 export { JobRoom } from './durable/job-room.ts';
 export { RunnerPool } from './durable/runner-pool.ts';
 export { WebhookSender } from './durable/webhook-sender.ts';

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   'idempotency.invalid_key': { status: 422, title: 'The Idempotency-Key is not valid', retryable: false },
   'idempotency.key_reused': { status: 422, title: 'The key stands for another request', retryable: false },
   'resource.revoked': { status: 409, title: 'The key was revoked', retryable: false },
+  'limit.rate': { status: 429, title: 'Too many requests', retryable: true },
   'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
   'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },
   'safety.prompt.sexual_minor': { status: 422, title: 'The prompt sexualizes minors', retryable: false },

@@ -7,6 +7,8 @@ export interface AppVariables {
   requestId: string;
   /** Set on routes whose credential is `account`. */
   account: AccountContext;
+  /** Pages of any origin may read the answer: the caller has a client token or a signed link. */
+  isOpenToPages?: true;
   /** Set on routes whose credential is `runner`. */
   runner: RunnerContext;
 }

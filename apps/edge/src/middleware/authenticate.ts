@@ -36,6 +36,7 @@ export function authenticate(route: Route): MiddlewareHandler<AppEnv> {
     const requestId = c.get('requestId');
     if (route.credential === 'account') {
       const key = bearerKey(c);
+      if (isClientToken(key)) c.set('isOpenToPages', true);
       const actor = await (isClientToken(key) ? verifyClientToken(deps, key) : verifyApiKey(deps, key));
       if (actor === null) throw new ServiceError('auth.invalid_key');
       permit(route, actor);

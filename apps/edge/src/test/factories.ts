@@ -20,16 +20,16 @@ export const deps = buildDeps(bindings);
 /** What a test's account has in each mode, cents: more than any test spends. */
 const AMPLE_CREDIT_MINOR = 1_000_000;
 
-/** An account of its own for a test, with a working key and credit. */
+/** An account of its own for a test, with a working key and credit, and no request rate unless its plan says so. */
 export async function makeAccount(
-  limits: { runningLimit?: number; waitingLimit?: number } = {},
+  limits: { plan?: keyof typeof PLANS; runningLimit?: number; waitingLimit?: number } = {},
   creditMinor = AMPLE_CREDIT_MINOR,
 ) {
   const id = deps.ids.create('acct');
   const key = createKey('hk_test_');
   const createdAt = Date.now();
   await deps.db.batch([
-    deps.db.insert(accounts).values({ id, name: id, plan: 'free', ...PLANS.free, ...limits, createdAt }),
+    deps.db.insert(accounts).values({ id, name: id, plan: 'unmetered', ...PLANS.free, ...limits, createdAt }),
     deps.db.insert(apiKeys).values({
       id: deps.ids.create('key'),
       accountId: id,

@@ -6,7 +6,7 @@ import { clientTokens } from '../../db/schema/client-tokens.ts';
 import type { AccountActor, Deps } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { hashSecret, keyPrefix } from '../keys/format.ts';
-import { touchKey } from '../keys/verify.ts';
+import { JOB_LIMIT, touchKey } from '../keys/verify.ts';
 
 const READ_SCOPES: readonly Scope[] = ['heads:read', 'assets:read'];
 
@@ -31,6 +31,7 @@ export async function verifyClientToken(deps: Deps, text: string): Promise<Accou
     .select({
       token: clientTokens,
       plan: accounts.plan,
+      jobLimit: JOB_LIMIT,
       key: apiKeys,
     })
     .from(clientTokens)
@@ -44,7 +45,7 @@ export async function verifyClientToken(deps: Deps, text: string): Promise<Accou
       ),
     );
   if (found === undefined) return null;
-  const { token, plan, key } = found;
+  const { token, plan, jobLimit, key } = found;
   const nowMs = deps.clock();
   if (token.expiresAt <= nowMs || (key.expiresAt !== null && key.expiresAt <= nowMs)) {
     throw new ServiceError('auth.expired_key');
@@ -57,6 +58,7 @@ export async function verifyClientToken(deps: Deps, text: string): Promise<Accou
     keyId: token.keyId,
     scopes: tokenScopes(token.createLimit).filter((scope) => key.scopes.includes(scope)),
     plan,
+    jobLimit,
     clientTokenId: token.id,
     endUser: token.endUser,
     reach: token.reach,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, or } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import { runnerKeys } from '../../db/schema/runner-keys.ts';
@@ -11,6 +11,9 @@ import { hashSecret, keyPrefix } from './format.ts';
 
 /** `last_used_at` is written at most this often. */
 const LAST_USED_STEP_MS = 60_000;
+
+/** Jobs that the account at hand may have open at a time. */
+export const JOB_LIMIT = sql<number>`running_limit + waiting_limit`;
 
 /** A good key's actor, and until when the key is good; null is for ever. */
 export interface VerifiedKey {
@@ -33,12 +36,12 @@ export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActo
 
 async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
   const [found] = await deps.db
-    .select({ key: apiKeys, plan: accounts.plan })
+    .select({ key: apiKeys, plan: accounts.plan, jobLimit: JOB_LIMIT })
     .from(apiKeys)
     .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
     .where(and(or(eq(apiKeys.hash, hash), eq(apiKeys.previousHash, hash)), isNull(apiKeys.revokedAt)));
   if (found === undefined) return null;
-  const { key, plan } = found;
+  const { key, plan, jobLimit } = found;
   await touchKey(deps, key);
   const ends = [key.expiresAt, key.hash === hash ? null : key.previousExpiresAt];
   const known = ends.filter((endMs) => endMs !== null);
@@ -50,6 +53,7 @@ async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
       keyId: key.id,
       scopes: key.scopes,
       plan,
+      jobLimit,
       clientTokenId: null,
       endUser: null,
       reach: null,

@@ -1,8 +1,50 @@
-/** What an account of each plan may have open at a time; copied to its row, where an operator can raise it. */
+/** A token bucket: `burst` requests at once, and `perSecond` more in each second after. */
+export interface BucketPolicy {
+  burst: number;
+  perSecond: number;
+}
+
+/** What an account of a plan may do. */
+export interface Plan {
+  /** Jobs that may be with runners, or ready for one, at a time; copied to the account, where an operator can raise it. */
+  runningLimit: number;
+  /** Jobs that may wait behind those; copied likewise. */
+  waitingLimit: number;
+  /** Requests of one mode of the account; null is without limit. */
+  requests: BucketPolicy | null;
+  /** Requests of one client token, within those of its account. */
+  tokenRequests: BucketPolicy | null;
+}
+
+// A bucket is full again after `burst / perSecond` seconds without a request. That is less than the time after which
+// the platform forgets an idle Durable Object, so forgetting one gives nothing away.
+
+/** The plans. Concurrency and spend are exact; the request rate is approximate. */
 export const PLANS = {
-  free: { runningLimit: 2, waitingLimit: 10 },
-  team: { runningLimit: 10, waitingLimit: 200 },
-} as const satisfies Record<string, { runningLimit: number; waitingLimit: number }>;
+  free: {
+    runningLimit: 2,
+    waitingLimit: 10,
+    requests: { burst: 60, perSecond: 10 },
+    tokenRequests: { burst: 20, perSecond: 4 },
+  },
+  team: {
+    runningLimit: 10,
+    waitingLimit: 200,
+    requests: { burst: 300, perSecond: 50 },
+    tokenRequests: { burst: 40, perSecond: 8 },
+  },
+  unmetered: {
+    runningLimit: 1_000_000,
+    waitingLimit: 1_000_000,
+    requests: null,
+    tokenRequests: null,
+  },
+} as const satisfies Record<string, Plan>;
+
+/** The plan of an account's row; one that is not in the table any more counts as the smallest. */
+export function planOf(name: string): Plan {
+  return Object.entries(PLANS).find(([known]) => known === name)?.[1] ?? PLANS.free;
+}
 
 /** What a refused create is told to wait: about the time in which a slot of a full queue comes free. */
 export const QUEUE_FULL_RETRY_SECONDS = 30;
