@@ -1,3 +1,4 @@
+import { SCOPES } from '@headwright/shared/scopes';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { apiKeys } from '../db/schema/api-keys.ts';
@@ -61,6 +62,23 @@ describe('a route with a credential refuses', () => {
   );
 });
 
+test.each(
+  ROUTES.filter(({ credential }) => credential === 'account').map((route) => [route.path, route] as const),
+)('%s asks for a scope, and says no to keys without it', async (_, route) => {
+  const { id, key } = await makeAccount();
+  const { scope } = route;
+  await deps.db
+    .update(apiKeys)
+    .set({ scopes: SCOPES.filter((other) => other !== scope) })
+    .where(eq(apiKeys.accountId, id));
+  expect(scope).toBeDefined();
+  const problem = await expectProblem(
+    await makeClient(key)(route.method, pathOf(route)),
+    'auth.insufficient_scope',
+  );
+  expect(problem.detail).toContain(scope);
+});
+
 test('a key whose checksum is wrong is refused without a look at the database', async () => {
   const { fetcher } = makeEdge({ db: brokenDatabase() });
   const key = createKey('hk_test_');
@@ -91,8 +109,9 @@ describe('a path', () => {
     '%s names its methods',
     async (path, route) => {
       const declared = ROUTES.filter((other) => other.path === path).map((other) => other.method);
-      const others = ['GET', 'POST', 'PUT'].filter((method) => !declared.some((name) => name === method));
-      for (const method of ['DELETE', 'PATCH', 'OPTIONS', ...others]) {
+      const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+      const others = methods.filter((method) => !declared.some((name) => name === method));
+      for (const method of ['OPTIONS', ...others]) {
         const response = await anyone(method, pathOf(route));
         await expectProblem(response, 'resource.method_not_allowed');
         const allowed = response.headers.get('Allow')?.split(', ');
