@@ -49,6 +49,14 @@ polling or a webhook, and its files are fetched by their links.
 Every error is a problem document (RFC 9457): branch on \`code\`, show \`detail\` to people. Fields that you do not know are to be
 ignored: new ones are no breaking change. Every answer carries a \`Request-Id\`. Every GET answers HEAD too.`;
 
+/** Headers of every answer to a key. References: draft-ietf-httpapi-ratelimit-headers. */
+const RATE_HEADERS = Object.fromEntries(
+  Object.entries({
+    'RateLimit-Policy': 'What the account may do: requests a window, and jobs at a time.',
+    RateLimit: 'What is left of that.',
+  }).map(([name, description]) => [name, { description, schema: { type: 'string' } as const }]),
+);
+
 const REQUEST_ID = { description: 'Names this request in our logs.', schema: { type: 'string' } as const };
 
 /** `/v1/heads/:id/file/:name{.+}` → `/v1/heads/{id}/file/{name}` */
@@ -69,7 +77,11 @@ function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in'], c
   });
 }
 
-function responseOf(response: ResponseContract, collector: SchemaCollector): Body {
+function responseOf(
+  response: ResponseContract,
+  common: NonNullable<Body['headers']>,
+  collector: SchemaCollector,
+): Body {
   const { description, schema, contentType, headers = {} } = response;
   const entries = Object.entries(headers).map(([name, text]) => [
     name,
@@ -77,7 +89,7 @@ function responseOf(response: ResponseContract, collector: SchemaCollector): Bod
   ]);
   return {
     description,
-    headers: { 'Request-Id': REQUEST_ID, ...Object.fromEntries(entries) },
+    headers: { ...common, ...Object.fromEntries(entries) },
     ...(schema === undefined
       ? contentType === undefined
         ? {}
@@ -89,14 +101,18 @@ function responseOf(response: ResponseContract, collector: SchemaCollector): Bod
 }
 
 /** One response a status, which names the codes that share it. */
-function problemResponses(codes: readonly ErrorCode[], collector: SchemaCollector): Record<string, Body> {
+function problemResponses(
+  codes: readonly ErrorCode[],
+  headers: NonNullable<Body['headers']>,
+  collector: SchemaCollector,
+): Record<string, Body> {
   const problem = collector.convert(Problem, 'output');
   const responses: Record<string, Body> = {};
   for (const status of new Set(codes.map((code) => ERROR_CODES[code].status))) {
     const same = codes.filter((code) => ERROR_CODES[code].status === status);
     responses[status] = {
       description: same.map((code) => `\`${code}\`: ${ERROR_CODES[code].title}.`).join('\n\n'),
-      headers: { 'Request-Id': REQUEST_ID },
+      headers,
       content: {
         'application/problem+json': { schema: { ...problem, properties: { code: { enum: same } } } },
       },
@@ -106,19 +122,22 @@ function problemResponses(codes: readonly ErrorCode[], collector: SchemaCollecto
 }
 
 function operationOf(route: Route, collector: SchemaCollector): Operation | null {
-  const { contract, credential } = route;
+  const { contract, credential, scope, forApps } = route;
   if (contract === undefined) return null;
   const { operation, tag, summary, description, body } = contract;
+  const headers = { 'Request-Id': REQUEST_ID, ...(credential === 'account' ? RATE_HEADERS : {}) };
+  const roles = scope === undefined ? [] : [scope];
   const succeeded = Object.entries(contract.responses).map(([status, response]) => [
     status,
-    responseOf(response, collector),
+    responseOf(response, headers, collector),
   ]);
   return {
     operationId: operation,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: credential === 'none' ? [] : [{ key: [] }],
+    security:
+      credential === 'none' ? [] : [{ apiKey: roles }, ...(forApps === true ? [{ clientToken: roles }] : [])],
     parameters: [
       ...parametersOf(contract.params, 'path', collector),
       ...parametersOf(contract.query, 'query', collector),
@@ -132,7 +151,10 @@ function operationOf(route: Route, collector: SchemaCollector): Operation | null
             content: { 'application/json': { schema: collector.convert(body, 'input') } },
           },
         }),
-    responses: { ...Object.fromEntries(succeeded), ...problemResponses(problemsOf(route), collector) },
+    responses: {
+      ...Object.fromEntries(succeeded),
+      ...problemResponses(problemsOf(route), headers, collector),
+    },
   };
 }
 
@@ -164,11 +186,17 @@ export function buildOpenApi(routes: readonly Route[]): OpenApiDocument {
     paths,
     components: {
       securitySchemes: {
-        key: {
+        apiKey: {
           type: 'http',
           scheme: 'bearer',
           description:
-            'An API key (`hk_live_…`, `hk_test_…`), or a client token of an app where the route lets one in.',
+            'A key of a server, `hk_live_…` or `hk_test_…`, which has the scope that the operation names.',
+        },
+        clientToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A short-lived token of an app, minted by its server, which sees only what is its own.',
         },
       },
       schemas: collector.components,
