@@ -1,3 +1,4 @@
+import type { Preset } from '@headwright/shared/presets';
 import { z } from 'zod';
 import type { JobRoomMethods, RunnerPoolMethods, WebhookSenderMethods } from './ports/doorbell/interface.ts';
 import type { AccountRateMethods } from './ports/rates/interface.ts';
@@ -14,13 +15,17 @@ export interface Bindings {
   CLAIM_HOLD_SECONDS: string;
   EVENT_PING_SECONDS: string;
   ALLOW_SMOKE_PRESET: string;
+  ATTEMPT_LIMITS: string;
   LOCAL_MODE: string;
   /** A secret: `name:key,older-name:key`, each key 32 bytes in base64. */
   WEBHOOK_SECRET_KEYS?: string;
+  /** A secret of the same form, which signs links to files. */
+  FILE_LINK_KEYS?: string;
 }
 
 /** Keys that anybody can read here; they protect what lies on a developer's own machine. */
 const LOCAL_WEBHOOK_KEYS = `local:${btoa('headwright-local-webhook-secrets')}`;
+const LOCAL_FILE_LINK_KEYS = `local:${btoa('headwright-local-file-link-keys!')}`;
 
 /** `name:key,older-name:key`: the first one encrypts, all decrypt. */
 const KeyRing = z.string().transform((text, issues): NamedKey[] =>
@@ -36,11 +41,30 @@ const KeyRing = z.string().transform((text, issues): NamedKey[] =>
   }),
 );
 
+/** How long one attempt of a preset may run, and how many may end badly. */
+const AttemptLimit = z.strictObject({
+  seconds: z.int().min(1).max(604_800),
+  failures: z.int().min(1).max(20),
+});
+
+const AttemptLimits = z
+  .string()
+  .transform((text, issues): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      issues.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.strictObject({ smoke: AttemptLimit, draft: AttemptLimit, standard: AttemptLimit }));
+
 const Variables = z.object({
   LEASE_SECONDS: z.coerce.number().positive().max(3600),
   CLAIM_HOLD_SECONDS: z.coerce.number().positive().max(25),
   EVENT_PING_SECONDS: z.coerce.number().positive().max(300),
   ALLOW_SMOKE_PRESET: z.enum(['true', 'false']),
+  ATTEMPT_LIMITS: AttemptLimits,
   LOCAL_MODE: z.enum(['true', 'false']),
 });
 
@@ -56,10 +80,13 @@ export interface Config {
   claimHoldMs: number;
   eventPingMs: number;
   allowSmokePreset: boolean;
+  attemptLimits: Record<Preset, z.infer<typeof AttemptLimit>>;
   /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
   isLocal: boolean;
   /** Encrypt webhook secrets: the first one new ones, all of them old ones. */
   webhookKeys: readonly NamedKey[];
+  /** Sign links to files: the first one new ones, all of them are good. */
+  fileLinkKeys: readonly NamedKey[];
 }
 
 /** Checks the variables; a Worker with a wrong one fails at its first request and says which. */
@@ -67,14 +94,19 @@ export function parseConfig(env: Bindings): Config {
   const variables = Variables.parse(env);
   const isLocal = variables.LOCAL_MODE === 'true';
   const secrets = z
-    .object({ WEBHOOK_SECRET_KEYS: isLocal ? KeyRing.prefault(LOCAL_WEBHOOK_KEYS) : KeyRing })
+    .object({
+      WEBHOOK_SECRET_KEYS: isLocal ? KeyRing.prefault(LOCAL_WEBHOOK_KEYS) : KeyRing,
+      FILE_LINK_KEYS: isLocal ? KeyRing.prefault(LOCAL_FILE_LINK_KEYS) : KeyRing,
+    })
     .parse(env);
   return {
     leaseMs: variables.LEASE_SECONDS * 1000,
     claimHoldMs: variables.CLAIM_HOLD_SECONDS * 1000,
     eventPingMs: variables.EVENT_PING_SECONDS * 1000,
     allowSmokePreset: variables.ALLOW_SMOKE_PRESET === 'true',
+    attemptLimits: variables.ATTEMPT_LIMITS,
     isLocal,
     webhookKeys: secrets.WEBHOOK_SECRET_KEYS,
+    fileLinkKeys: secrets.FILE_LINK_KEYS,
   };
 }

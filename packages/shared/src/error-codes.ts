@@ -1,6 +1,6 @@
 /**
  * Every error code of the API: HTTP status, title, and whether the same request may succeed later.
- * The prefix says who must act: `input`, `auth`, `resource` and `safety` the caller, `billing` the account's
+ * The prefix says who must act: `input`, `auth`, `resource`, `asset` and `safety` the caller, `billing` the account's
  * owner, `limit` the
  * caller by waiting, `attempt` the runner, `job` nobody (it is in `job.error`), `internal` us.
  */
@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   'resource.not_ready': { status: 409, title: 'The head has no files yet', retryable: true },
   'resource.busy': { status: 409, title: 'The head is being edited', retryable: true },
   'resource.deleted': { status: 410, title: 'The resource was deleted', retryable: false },
+  'resource.disabled': { status: 409, title: 'The endpoint is disabled', retryable: false },
+  'resource.limit_reached': { status: 409, title: 'There are as many as are allowed', retryable: false },
   'resource.not_editable': { status: 409, title: 'The head cannot be edited', retryable: false },
   'billing.insufficient_credit': { status: 402, title: 'The balance is too low', retryable: false },
   'billing.cap_reached': { status: 402, title: 'A spend cap is reached', retryable: false },
@@ -30,6 +32,8 @@ export const ERROR_CODES = {
   'idempotency.invalid_key': { status: 422, title: 'The Idempotency-Key is not valid', retryable: false },
   'idempotency.key_reused': { status: 422, title: 'The key stands for another request', retryable: false },
   'resource.revoked': { status: 409, title: 'The key was revoked', retryable: false },
+  'asset.url_invalid': { status: 403, title: 'The link was not signed by us', retryable: false },
+  'asset.url_expired': { status: 403, title: 'The link has expired', retryable: false },
   'limit.rate': { status: 429, title: 'Too many requests', retryable: true },
   'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
   'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },
@@ -41,7 +45,7 @@ export const ERROR_CODES = {
   'attempt.stale': { status: 409, title: 'This attempt no longer holds the job', retryable: false },
   'attempt.incomplete': { status: 409, title: 'A listed file was not uploaded as stated', retryable: true },
   'job.engine_failed': { status: 500, title: 'The engine could not make this head', retryable: true },
-  'job.max_attempts': { status: 500, title: 'Three attempts ended without a head', retryable: true },
+  'job.max_attempts': { status: 500, title: 'Too many attempts ended without a head', retryable: true },
   'job.expired': { status: 504, title: 'The deadline passed before the job began', retryable: true },
   'capacity.paused': { status: 503, title: 'New heads are not accepted at the moment', retryable: true },
   'internal.error': { status: 500, title: 'Something went wrong on our side', retryable: true },

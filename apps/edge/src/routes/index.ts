@@ -21,6 +21,9 @@ import { streamEventsContract, streamEvents } from './v1/jobs/events.ts';
 import { getJobContract, readJob } from './v1/jobs/get.ts';
 import { getPreviewContract, readPreview } from './v1/jobs/preview.ts';
 import { KEY_ROUTES } from './v1/keys/routes.ts';
+import { EVENT_ROUTES } from './v1/events/routes.ts';
+import { WEBHOOK_ENDPOINT_ROUTES } from './v1/webhook-endpoints/routes.ts';
+import { ASSET_ROUTES } from './v1/assets/routes.ts';
 
 /** All routes but those that describe the others. */
 const OWN_ROUTES: readonly Route[] = [
@@ -124,7 +127,11 @@ const OWN_ROUTES: readonly Route[] = [
     contract: cancelJobContract,
   },
 
+  ...ASSET_ROUTES,
   ...KEY_ROUTES,
+
+  ...WEBHOOK_ENDPOINT_ROUTES,
+  ...EVENT_ROUTES,
 
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HeadId, JobId, RevisionId } from '../ids.ts';
+import { AssetId, HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { EndUser } from '../end-user.ts';
 import { DEADLINE_DEFAULT_SECONDS, DEADLINE_MAX_SECONDS, PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
@@ -59,7 +59,8 @@ export const HeadFile = z
     content_type: z.string(),
     bytes: z.number().int(),
     sha256: z.string(),
-    url: z.string(),
+    asset_id: AssetId.describe('`GET /v1/assets/{id}` gives a link to it that needs no key.'),
+    url: z.string().describe('Where a key or client token reads it.'),
   })
   .meta({ id: 'HeadFile' });
 export type HeadFile = z.infer<typeof HeadFile>;

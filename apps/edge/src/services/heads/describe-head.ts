@@ -1,5 +1,5 @@
 import type { Head, HeadFile } from '@headwright/shared/api/heads';
-import { HeadId, JobId, RevisionId } from '@headwright/shared/ids';
+import { AssetId, HeadId, JobId, RevisionId } from '@headwright/shared/ids';
 import { Preset } from '@headwright/shared/presets';
 import type { assets } from '../../db/schema/assets.ts';
 import type { heads } from '../../db/schema/heads.ts';
@@ -48,6 +48,7 @@ export function describeFiles(
       content_type: file.contentType,
       bytes: file.bytes,
       sha256: file.sha256,
+      asset_id: AssetId.parse(file.id),
       url: `/v1/heads/${headId}/file/${file.name}?revision=${revisionId}`,
     }));
 }
