@@ -17,6 +17,9 @@ export const CHECKPOINT_MAX_BYTES = 95 * 1024 * 1024;
 export const PAGE_MAX_LENGTH = 100;
 export const PAGE_DEFAULT_LENGTH = 20;
 
+/** Webhook endpoints of an account in each mode. */
+export const WEBHOOK_ENDPOINTS_MAX = 20;
+
 /** Seeds are unsigned 31-bit integers, so that every language can hold them. */
 export const SEED_MAX = 2 ** 31 - 1;
 

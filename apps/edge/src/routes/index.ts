@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { getErrorContract, readError } from './meta/errors.ts';
 import { getHealthContract, readHealth } from './meta/healthz.ts';
 import { openApiRoute } from './meta/openapi.ts';
+import { getBacklog } from './runner/backlog.ts';
 import { readBase } from './runner/base.ts';
 import { getCheckpoint, putCheckpoint } from './runner/checkpoint.ts';
 import { postClaim } from './runner/claim.ts';
@@ -13,12 +14,16 @@ import { putFile } from './runner/upload.ts';
 import { createHeadContract, postHead } from './v1/heads/create.ts';
 import { getFileContract, readFile } from './v1/heads/file.ts';
 import { getHeadContract, readHead } from './v1/heads/get.ts';
+import { listHeadsContract, readHeads } from './v1/heads/list.ts';
+import { deleteHeadContract, removeHead } from './v1/heads/remove.ts';
+import { patchHead, updateHeadContract } from './v1/heads/update.ts';
 import { createRevisionContract, postRevision } from './v1/heads/revisions/create.ts';
 import { getRevisionContract, readRevision } from './v1/heads/revisions/get.ts';
 import { listRevisionsContract, readRevisions } from './v1/heads/revisions/list.ts';
 import { cancelJobContract, postCancel } from './v1/jobs/cancel.ts';
 import { streamEventsContract, streamEvents } from './v1/jobs/events.ts';
 import { getJobContract, readJob } from './v1/jobs/get.ts';
+import { listJobsContract, readJobs } from './v1/jobs/list.ts';
 import { getPreviewContract, readPreview } from './v1/jobs/preview.ts';
 import { KEY_ROUTES } from './v1/keys/routes.ts';
 import { EVENT_ROUTES } from './v1/events/routes.ts';
@@ -44,6 +49,31 @@ const OWN_ROUTES: readonly Route[] = [
     forApps: true,
     handler: postHead,
     contract: createHeadContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/heads',
+    credential: 'account',
+    scope: 'heads:read',
+    forApps: true,
+    handler: readHeads,
+    contract: listHeadsContract,
+  },
+  {
+    method: 'PATCH',
+    path: '/v1/heads/:id',
+    credential: 'account',
+    scope: 'heads:write',
+    handler: patchHead,
+    contract: updateHeadContract,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/heads/:id',
+    credential: 'account',
+    scope: 'heads:write',
+    handler: removeHead,
+    contract: deleteHeadContract,
   },
   {
     method: 'GET',
@@ -92,6 +122,15 @@ const OWN_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/v1/jobs',
+    credential: 'account',
+    scope: 'heads:read',
+    forApps: true,
+    handler: readJobs,
+    contract: listJobsContract,
+  },
+  {
+    method: 'GET',
     path: '/v1/jobs/:id',
     credential: 'account',
     scope: 'heads:read',
@@ -133,6 +172,7 @@ const OWN_ROUTES: readonly Route[] = [
   ...WEBHOOK_ENDPOINT_ROUTES,
   ...EVENT_ROUTES,
 
+  { method: 'GET', path: '/runner/v1/backlog', credential: 'runner', handler: getBacklog },
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },
   { method: 'PUT', path: '/runner/v1/jobs/:id/preview', credential: 'runner', handler: putPreview },

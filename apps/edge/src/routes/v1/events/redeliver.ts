@@ -1,0 +1,32 @@
+import { RedeliverEventRequest, RedeliverEventResponse } from '@headwright/shared/api/events';
+import { EventId } from '@headwright/shared/ids';
+import { z } from 'zod';
+import type { AppContext } from '../../../http/context.ts';
+import type { Contract } from '../../../http/contract.ts';
+import { pathParameter } from '../../../http/path-parameter.ts';
+import { readJson } from '../../../http/read-json.ts';
+import { redeliverEvent } from '../../../services/events/redeliver.ts';
+
+export const redeliverEventContract: Contract = {
+  operation: 'redeliverEvent',
+  tag: 'Webhooks',
+  summary: 'Send an event again',
+  description:
+    'Begins the schedule anew, whatever became of the event before. `webhook-id` stays the same, so that a receiver knows it again. An endpoint that is newer than the event gets it, too.',
+  params: z.object({ id: EventId }),
+  body: RedeliverEventRequest.prefault({}),
+  responses: {
+    202: {
+      description: 'The deliveries that have yet to be made; none when no endpoint wants the event.',
+      schema: RedeliverEventResponse,
+    },
+  },
+  problems: ['resource.disabled'],
+};
+
+/** POST /v1/events/{id}/redeliver */
+export async function postRedeliver(c: AppContext): Promise<Response> {
+  const isEmpty = c.req.raw.body === null || c.req.header('Content-Length') === '0';
+  const input = isEmpty ? {} : await readJson(c.req.raw, RedeliverEventRequest);
+  return c.json(await redeliverEvent(c.get('account'), pathParameter(c, 'id'), input), 202);
+}
