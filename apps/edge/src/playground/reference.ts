@@ -1,0 +1,21 @@
+/** What the script of @scalar/api-reference leaves on the page, as far as we use it. */
+interface ScalarGlobal {
+  createApiReference(selector: string, configuration: Record<string, unknown>): unknown;
+}
+
+declare global {
+  // eslint-disable-next-line no-var -- the only way to declare a global
+  var Scalar: ScalarGlobal;
+}
+
+// Whatever would call its vendor is off; the page's Content-Security-Policy would refuse it anyway.
+globalThis.Scalar.createApiReference('#reference', {
+  url: '/v1/openapi.json',
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+});
