@@ -25,6 +25,7 @@ export const idempotencyKeys = sqliteTable(
   },
   (table) => [
     index('idempotency_keys_job').on(table.jobId),
+    index('idempotency_keys_created').on(table.createdAt),
     check('idempotency_keys_scope', sql`length(scope) = 64`),
   ],
 );
