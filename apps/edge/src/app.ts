@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from './http/context.ts';
 import { problemResponse } from './http/problem.ts';
+import { apiVersion } from './middleware/api-version.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { cors } from './middleware/cors.ts';
 import { limitRate } from './middleware/limit-rate.ts';
@@ -16,7 +17,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(cors);
   for (const route of ROUTES) {
     app.on(route.method, route.path, authenticate(route));
-    if (route.credential === 'account') app.on(route.method, route.path, limitRate);
+    if (route.credential === 'account') app.on(route.method, route.path, limitRate, apiVersion);
     app.on(route.method, route.path, route.handler);
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {

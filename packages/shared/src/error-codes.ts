@@ -1,8 +1,7 @@
 /**
  * Every error code of the API: HTTP status, title, and whether the same request may succeed later.
  * The prefix says who must act: `input`, `auth`, `resource`, `asset` and `safety` the caller, `billing` the account's
- * owner, `limit` the
- * caller by waiting, `attempt` the runner, `job` nobody (it is in `job.error`), `internal` us.
+ * owner, `limit` the caller by waiting, `attempt` the runner, `job` nobody (it is in `job.error`), `internal` us.
  */
 export const ERROR_CODES = {
   'input.invalid_json': { status: 400, title: 'The body is not valid JSON', retryable: false },

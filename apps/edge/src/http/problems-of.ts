@@ -6,6 +6,7 @@ const OF_ACCOUNTS: readonly ErrorCode[] = [
   'auth.invalid_key',
   'auth.expired_key',
   'auth.insufficient_scope',
+  'input.unsupported_version',
   'limit.rate',
 ];
 const OF_BODIES: readonly ErrorCode[] = [

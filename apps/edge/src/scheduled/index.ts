@@ -1,4 +1,5 @@
 import type { Deps } from '../services/context.ts';
+import { sweepHeads } from '../services/heads/sweep.ts';
 import { sweepJobs } from '../services/jobs/sweep.ts';
 import { sweepWebhooks } from '../services/webhooks/sweep.ts';
 
@@ -6,6 +7,7 @@ import { sweepWebhooks } from '../services/webhooks/sweep.ts';
 export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> = {
   '* * * * *': async (deps) => {
     await sweepJobs(deps);
+    await sweepHeads(deps);
     await sweepWebhooks(deps);
   },
 };

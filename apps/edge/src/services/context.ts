@@ -42,6 +42,8 @@ export interface AccountActor {
   keyId: string;
   /** What this caller may do. A client token has those of its own that its key still has. */
   scopes: readonly Scope[];
+  /** The version of the API that its requests speak unless they say another. */
+  apiVersion: string;
   /** Name of the account's plan. */
   plan: string;
   /** Jobs that the account may have open at a time. */

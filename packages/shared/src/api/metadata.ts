@@ -7,7 +7,9 @@ import {
 } from '../limits.ts';
 
 // Also keeps `__proto__` out.
-const MetadataKey = z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${METADATA_KEY_MAX_LENGTH - 1}}$`));
+const MetadataKey = z
+  .string()
+  .regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${METADATA_KEY_MAX_LENGTH - 1}}$`));
 const MetadataValue = z.string().max(METADATA_VALUE_MAX_LENGTH);
 
 const tooMany = { error: `must have at most ${METADATA_MAX_KEYS} keys` };

@@ -1,3 +1,4 @@
+import { CURRENT_API_VERSION } from '@headwright/shared/api-version';
 import type { Scope } from '@headwright/shared/scopes';
 import { and, eq, isNull } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
@@ -57,6 +58,7 @@ export async function verifyClientToken(deps: Deps, text: string): Promise<Accou
     mode: token.mode,
     keyId: token.keyId,
     scopes: tokenScopes(token.createLimit).filter((scope) => key.scopes.includes(scope)),
+    apiVersion: key.apiVersion ?? CURRENT_API_VERSION,
     plan,
     jobLimit,
     clientTokenId: token.id,

@@ -10,6 +10,7 @@ import { preparePurchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
+import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
@@ -25,6 +26,7 @@ export async function createHead(
 ): Promise<CreateHeadResponse> {
   const { db, clock, ids } = ctx.deps;
   const preset = allowedPreset(ctx, input);
+  await assertCreatesOpen(ctx.deps);
   const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);

@@ -35,7 +35,7 @@ export async function findFile(ctx: AccountContext, address: FileAddress): Promi
       ? currentJobId(sql`heads.id`)
       : sql`(select job_id from revisions where id = ${revisionId} and head_id = ${heads.id})`;
   const [found] = await db
-    .select({ asset: assets, status: jobs.status })
+    .select({ asset: assets, status: jobs.status, deletedAt: heads.deletedAt })
     .from(heads)
     .innerJoin(jobs, eq(jobs.id, jobId))
     .leftJoin(assets, and(eq(assets.jobId, jobs.id), eq(assets.name, name), eq(assets.visibility, 'public')))
@@ -44,6 +44,7 @@ export async function findFile(ctx: AccountContext, address: FileAddress): Promi
     const detail = `There is no such ${revisionId === null ? 'head' : 'revision of a head'}.`;
     throw new ServiceError('resource.not_found', detail);
   }
+  if (found.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const { asset } = found;
   if (asset === null) {
     if (!isTerminal(found.status))

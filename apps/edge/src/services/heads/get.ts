@@ -38,5 +38,6 @@ export async function getHead(ctx: AccountContext, headId: string): Promise<Head
       .orderBy(assets.name),
   ]);
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
+  if (found.head.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
   return describeHead(found.head, found.revision, found.job, files);
 }

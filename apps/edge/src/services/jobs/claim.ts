@@ -1,7 +1,8 @@
 import { JobSpec } from '@headwright/shared/runner/job-spec';
 import type { ClaimRequest, ClaimResponse, OfferedFile } from '@headwright/shared/runner/protocol';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
+import type { Config } from '../../env.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
 import { findBase } from './find-base.ts';
@@ -47,7 +48,8 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
       attempt: sql`${jobs.attempt} + 1`,
       tokenHash: await hashSecret(token),
       runner,
-      leaseExpiresAt: nowMs + config.leaseMs,
+      attemptEndsAt: sql`${nowMs} + ${attemptMs(config)}`,
+      leaseExpiresAt: sql`${nowMs} + min(${config.leaseMs}, ${attemptMs(config)})`,
       startedAt: sql`coalesce(${jobs.startedAt}, ${nowMs})`,
     },
   });
@@ -67,6 +69,14 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
     checkpoint: job.checkpoint === null ? null : offer(job.checkpoint),
     attempt: { number: job.attempt, token, lease_s: config.leaseMs / 1000 },
   };
+}
+
+/** How long an attempt of the row's preset may last. */
+function attemptMs({ attemptLimits }: Config): SQL {
+  const cases = Object.entries(attemptLimits).map(
+    ([preset, { seconds }]) => sql`when ${preset} then ${seconds * 1000}`,
+  );
+  return sql`case preset ${sql.join(cases, sql` `)} end`;
 }
 
 const offer = ({ bytes, sha256 }: OfferedFile): OfferedFile => ({ bytes, sha256 });

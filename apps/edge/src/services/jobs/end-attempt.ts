@@ -1,11 +1,11 @@
 import type { ErrorCode } from '@headwright/shared/error-codes';
+import { Preset } from '@headwright/shared/presets';
 import { and, type SQL, sql } from 'drizzle-orm';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { problemOf } from '../problem-of.ts';
 import { deleteDrafts } from './drafts.ts';
 import { type Transition, type Transitioned, transition } from './transition.ts';
-import { MAX_FAILURES } from './transitions.ts';
 
 /** How an attempt ended that made no head. */
 export interface AttemptEnd {
@@ -34,10 +34,11 @@ export async function endAttempt(
   if (job.status === 'canceling') {
     return ended(deps, await transition(deps, { to: 'canceled', where, set: finished }));
   }
+  const failuresMax = deps.config.attemptLimits[Preset.parse(job.preset)].failures;
   const final =
     end.final ??
-    (failures >= MAX_FAILURES
-      ? { code: 'job.max_attempts' as const, detail: `${MAX_FAILURES} attempts ended without a head.` }
+    (failures >= failuresMax
+      ? { code: 'job.max_attempts' as const, detail: `${failuresMax} attempts ended without a head.` }
       : null);
   if (final !== null) {
     const error = problemOf(final.code, final.detail);

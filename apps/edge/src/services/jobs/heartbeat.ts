@@ -1,5 +1,5 @@
 import type { HeartbeatRequest } from '@headwright/shared/runner/protocol';
-import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Verdict } from '../../ports/doorbell/interface.ts';
 import type { RunnerContext } from '../context.ts';
@@ -24,7 +24,9 @@ export async function heartbeat(
     db
       .update(jobs)
       .set({
-        leaseExpiresAt: nowMs + config.leaseMs,
+        // Never beyond the attempt's own limit; a canceled one gets no more time at all.
+        leaseExpiresAt: sql`case when status = 'canceling' then lease_expires_at
+          else min(${nowMs + config.leaseMs}, coalesce(attempt_ends_at, ${nowMs + config.leaseMs})) end`,
         progressAt: nowMs,
         ...(request.progress === null ? {} : { progress: request.progress }),
       })

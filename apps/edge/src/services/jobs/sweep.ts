@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { events } from '../../db/schema/events.ts';
+import { idempotencyKeys } from '../../db/schema/idempotency-keys.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { wakesAt } from './deadline.ts';
@@ -14,12 +15,16 @@ const BATCH = 100;
 /** Changes younger than this are told again; older ones were told twice. */
 const REPEAT_MS = 120_000;
 
+const KEEP_KEYS_MS = 86_400_000;
+const KEYS_BATCH = 1000;
+
 /** What the Durable Objects should have done, done again from the database: safe at any time, by anyone, twice. */
 export async function sweepJobs(deps: Deps): Promise<void> {
   await expireLeases(deps);
   await expireDeadlines(deps);
   await promoteForgotten(deps);
   await repeatRings(deps);
+  await forgetKeys(deps);
 }
 
 async function expireLeases(deps: Deps): Promise<void> {
@@ -58,6 +63,14 @@ async function promoteForgotten(deps: Deps): Promise<void> {
       await deps.doorbell.poolReady(promoted.pool);
     }
   }
+}
+
+/** An idempotency key is known for a day after the end of its job. */
+async function forgetKeys({ db, clock }: Deps): Promise<void> {
+  const over = sql`select scope from idempotency_keys join jobs on jobs.id = job_id
+    where idempotency_keys.created_at < ${clock() - KEEP_KEYS_MS}
+      and finished_at < ${clock() - KEEP_KEYS_MS} limit ${KEYS_BATCH}`;
+  await db.delete(idempotencyKeys).where(sql`scope in (${over})`);
 }
 
 /** Tells rooms about recent transitions once more, in case the first ring was lost. */

@@ -22,6 +22,3 @@ export const SOURCES = {
   canceled: ['queued', 'canceling'],
   expired: ['queued'],
 } as const satisfies Record<JobStatus, readonly JobStatus[]>;
-
-/** Attempts that may end badly before the job fails. */
-export const MAX_FAILURES = 3;

@@ -1,3 +1,4 @@
+import { CURRENT_API_VERSION } from '@headwright/shared/api-version';
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
@@ -52,6 +53,7 @@ async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
       mode: key.mode,
       keyId: key.id,
       scopes: key.scopes,
+      apiVersion: key.apiVersion ?? CURRENT_API_VERSION,
       plan,
       jobLimit,
       clientTokenId: null,
@@ -62,11 +64,14 @@ async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
   };
 }
 
-/** Notes that a key was used, unless that was noted a moment ago. */
+/** Notes that a key was used, and at its first use pins it to the API version of that day, unless that was noted a moment ago. */
 export async function touchKey(deps: Deps, key: { id: string; lastUsedAt: number | null }): Promise<void> {
   const nowMs = deps.clock();
   if (key.lastUsedAt !== null && key.lastUsedAt > nowMs - LAST_USED_STEP_MS) return;
-  await deps.db.update(apiKeys).set({ lastUsedAt: nowMs }).where(eq(apiKeys.id, key.id));
+  await deps.db
+    .update(apiKeys)
+    .set({ lastUsedAt: nowMs, apiVersion: sql`coalesce(api_version, ${CURRENT_API_VERSION})` })
+    .where(eq(apiKeys.id, key.id));
 }
 
 /** The runner behind a runner's key, or null. */

@@ -8,6 +8,7 @@ import { preparePurchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
+import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
@@ -37,6 +38,7 @@ export async function createRevision(
   const { db, clock, ids } = ctx.deps;
   const { accountId } = ctx.actor;
   const nowMs = clock();
+  await assertCreatesOpen(ctx.deps);
   const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
   const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);

@@ -17,13 +17,14 @@ export async function getRevision(
 ): Promise<Revision> {
   const { db } = ctx.deps;
   const [found] = await db
-    .select({ revision: revisions, status: jobs.status })
+    .select({ revision: revisions, status: jobs.status, deletedAt: heads.deletedAt })
     .from(revisions)
     .innerJoin(jobs, eq(jobs.id, revisions.jobId))
     .innerJoin(heads, eq(heads.id, revisions.headId))
     .where(and(eq(revisions.id, revisionId), eq(revisions.headId, headId), visibleHeads(ctx.actor)));
   if (found === undefined)
     throw new ServiceError('resource.not_found', 'There is no such revision of a head.');
+  if (found.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const { revision, status } = found;
   const files = await db
     .select()

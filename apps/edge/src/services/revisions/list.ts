@@ -17,9 +17,9 @@ export async function listRevisions(
 ): Promise<RevisionList> {
   const { db } = ctx.deps;
   const mine = and(eq(heads.id, headId), visibleHeads(ctx.actor));
-  if ((await db.$count(heads, mine)) === 0) {
-    throw new ServiceError('resource.not_found', 'There is no such head.');
-  }
+  const [head] = await db.select({ deletedAt: heads.deletedAt }).from(heads).where(mine);
+  if (head === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
+  if (head.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const after = query.starting_after;
   const found = await db
     .select({ revision: revisions, status: jobs.status })

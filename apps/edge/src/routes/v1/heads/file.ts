@@ -31,7 +31,7 @@ export const getFileContract: Contract = {
     206: { description: 'The range.', contentType: '*/*', headers: { 'Content-Range': 'Where it lies.' } },
     304: { description: 'It is as you know it.' },
   },
-  problems: ['resource.not_ready', 'input.range_not_satisfiable'],
+  problems: ['resource.deleted', 'resource.not_ready', 'input.range_not_satisfiable'],
 };
 
 /** GET and HEAD /v1/heads/{id}/file/{name}?revision={revision_id}; without one, the file of the current revision. */

@@ -12,6 +12,7 @@ export const getHeadContract: Contract = {
   summary: 'Read a head',
   params: z.object({ id: HeadId }),
   responses: { 200: { description: 'The head.', schema: Head } },
+  problems: ['resource.deleted'],
 };
 
 /** GET /v1/heads/{id} */

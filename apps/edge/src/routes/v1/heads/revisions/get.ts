@@ -12,6 +12,7 @@ export const getRevisionContract: Contract = {
   summary: 'Read a revision',
   params: z.object({ id: HeadId, revision_id: RevisionId }),
   responses: { 200: { description: 'The revision.', schema: Revision } },
+  problems: ['resource.deleted'],
 };
 
 /** GET /v1/heads/{id}/revisions/{revision_id} */

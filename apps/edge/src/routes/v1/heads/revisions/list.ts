@@ -14,6 +14,7 @@ export const listRevisionsContract: Contract = {
   params: z.object({ id: HeadId }),
   query: RevisionListQuery,
   responses: { 200: { description: 'A page, newest first.', schema: RevisionList } },
+  problems: ['resource.deleted'],
 };
 
 /** GET /v1/heads/{id}/revisions */

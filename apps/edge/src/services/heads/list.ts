@@ -1,0 +1,63 @@
+import type { HeadList, HeadListQuery } from '@headwright/shared/api/heads';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { assets } from '../../db/schema/assets.ts';
+import { heads } from '../../db/schema/heads.ts';
+import { jobs } from '../../db/schema/jobs.ts';
+import { revisions } from '../../db/schema/revisions.ts';
+import type { AccountContext } from '../context.ts';
+import { createdBetween } from '../created-between.ts';
+import { visibleHeads } from '../keys/visible.ts';
+import { currentJobId } from '../revisions/current-job-id.ts';
+import { describeHead } from './describe-head.ts';
+
+/** A page of the account's own heads, newest first, without deleted ones. */
+export async function listHeads(ctx: AccountContext, query: HeadListQuery): Promise<HeadList> {
+  const { db } = ctx.deps;
+  const found = await db
+    .select({
+      head: heads,
+      revision: { id: revisions.id },
+      job: { id: jobs.id, status: jobs.status },
+    })
+    .from(heads)
+    .innerJoin(jobs, eq(jobs.id, currentJobId(sql`heads.id`)))
+    .innerJoin(revisions, eq(revisions.jobId, jobs.id))
+    .where(
+      and(
+        visibleHeads(ctx.actor),
+        isNull(heads.deletedAt),
+        query.starting_after && lt(heads.id, query.starting_after),
+        query.status && eq(jobs.status, query.status),
+        query.end_user === undefined ? undefined : eq(heads.endUser, query.end_user),
+        createdBetween(heads.createdAt, query),
+      ),
+    )
+    .orderBy(desc(heads.id))
+    .limit(query.limit + 1);
+  const page = found.slice(0, query.limit);
+  const files = await db
+    .select()
+    .from(assets)
+    .where(
+      and(
+        inArray(
+          assets.jobId,
+          page.map(({ job }) => job.id),
+        ),
+        eq(assets.visibility, 'public'),
+      ),
+    )
+    .orderBy(assets.name);
+  return {
+    object: 'list',
+    data: page.map(({ head, revision, job }) =>
+      describeHead(
+        head,
+        revision,
+        job,
+        files.filter(({ jobId }) => jobId === job.id),
+      ),
+    ),
+    has_more: found.length > page.length,
+  };
+}

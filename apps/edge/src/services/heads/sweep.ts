@@ -1,0 +1,60 @@
+import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { accounts } from '../../db/schema/accounts.ts';
+import { heads } from '../../db/schema/heads.ts';
+import { jobs } from '../../db/schema/jobs.ts';
+import type { Deps } from '../context.ts';
+import { deleteDrafts } from '../jobs/drafts.ts';
+import { eraseHead } from './erase-head.ts';
+import { purgeHead } from './purge-head.ts';
+
+const BATCH = 50;
+
+/** By then no request of a runner that held the head's job is still on its way. */
+const PURGE_AFTER_MS = 15 * 60_000;
+
+/** Ends what deletions began: heads of deleted accounts, and files that came after their head had gone. */
+export async function sweepHeads(deps: Deps): Promise<void> {
+  await eraseAccounts(deps);
+  await purgeAgain(deps);
+}
+
+async function eraseAccounts(deps: Deps): Promise<void> {
+  const left = await deps.db
+    .select({ id: heads.id, accountId: heads.accountId, mode: heads.mode })
+    .from(accounts)
+    .innerJoin(heads, and(eq(heads.accountId, accounts.id), isNull(heads.deletedAt)))
+    .where(isNotNull(accounts.deletedAt))
+    .limit(BATCH);
+  for (const head of left) {
+    await eraseHead(deps, head, {
+      accountId: head.accountId,
+      actor: 'sweep',
+      action: 'head.delete',
+      target: head.id,
+      requestId: 'sweep',
+    });
+  }
+}
+
+async function purgeAgain(deps: Deps): Promise<void> {
+  const { db, clock } = deps;
+  const due = await db
+    .select({ id: heads.id, accountId: heads.accountId })
+    .from(heads)
+    .where(
+      and(
+        isNull(heads.purgedAt),
+        isNotNull(heads.deletedAt),
+        lte(heads.deletedAt, clock() - PURGE_AFTER_MS),
+        sql`not exists (select 1 from jobs where head_id = ${heads.id} and finished_at is null)`,
+      ),
+    )
+    .orderBy(asc(heads.deletedAt))
+    .limit(BATCH);
+  for (const head of due) {
+    await purgeHead(deps, head);
+    const made = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.headId, head.id));
+    for (const { id } of made) await deleteDrafts(deps, id);
+    await db.update(heads).set({ purgedAt: clock() }).where(eq(heads.id, head.id));
+  }
+}
