@@ -21,6 +21,15 @@ export const RunnerEnv = z.object({
     .min(1)
     .default(`${MODELS_DIRECTORY}/head-template`)
     .describe('folder of the head template, default: models/head-template'),
+  MODERATION_DIR: z
+    .string()
+    .min(1)
+    .default(`${MODELS_DIRECTORY}/moderation`)
+    .describe('folder of the classifier that checks pictures, default: models/moderation'),
+  ENGINE: z
+    .enum(['ssd', 'scripted'])
+    .default('ssd')
+    .describe('scripted: takes the magic prompts of test mode and loads no model; default: ssd'),
   PRESETS: z
     .string()
     .default(PUBLIC_PRESETS.join(','))

@@ -1,4 +1,5 @@
 import type { Preset } from '@headwright/shared/presets';
+import type { OutputCheck } from '../moderation/open-output-check.ts';
 import { delay } from './delay.ts';
 import type { EdgeClient } from './edge-client.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -9,7 +10,11 @@ export interface ClaimLoopOptions {
   readonly client: EdgeClient;
   readonly runnerName: string;
   readonly presets: readonly Preset[];
+  /** Takes the magic prompts of test mode, and nothing else. */
+  readonly isScripted: boolean;
   readonly startEngine: () => EngineProcess;
+  /** What every picture passes before it is uploaded. */
+  readonly check: OutputCheck;
   readonly shutdown: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -30,14 +35,19 @@ export async function claimLoop(options: ClaimLoopOptions): Promise<void> {
     while (!shutdown.aborted) {
       try {
         const claim = await client.claim(
-          { runner: options.runnerName, presets: [...options.presets], wait_s: CLAIM_WAIT_S },
+          {
+            runner: options.runnerName,
+            presets: [...options.presets],
+            ...(options.isScripted ? { scripted: true } : {}),
+            wait_s: CLAIM_WAIT_S,
+          },
           shutdown,
         );
         failureCount = 0;
         if (claim === null) continue;
         log(`${claim.job.job_id} attempt ${claim.attempt.number}: started (${claim.job.preset})`);
         if (!engine.isAlive()) engine = options.startEngine();
-        const outcome = await runJob(claim, client, engine, shutdown);
+        const outcome = await runJob(claim, client, engine, options.check, shutdown);
         log(`${claim.job.job_id} attempt ${claim.attempt.number}: ${outcome}`);
       } catch (error) {
         if (shutdown.aborted) break;

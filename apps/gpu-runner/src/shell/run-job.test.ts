@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ClaimResponse, CompleteRequest, FailRequest } from '@headwright/shared/runner/protocol';
 import { describe, expect, test, vi } from 'vitest';
+import { RejectedOutput } from '../moderation/open-output-check.ts';
 import type { EdgeClient } from './edge-client.ts';
 import { StaleAttempt } from './edge-errors.ts';
 import type { EngineRequest, EngineResult } from './engine-messages.ts';
-import type { EngineProcess } from './engine-process.ts';
+import type { EngineProcess, EngineReport } from './engine-process.ts';
 import { runJob } from './run-job.ts';
+import { writeFileWhole } from './write-file-whole.ts';
 
 const claim: ClaimResponse = {
   job: {
@@ -41,7 +43,9 @@ function fakeEdge(overrides: Partial<EdgeClient> = {}) {
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       }),
-    putPreview: async () => {},
+    putPreview: async () => {
+      said.push('preview');
+    },
     putFile: async (_, path, record) => {
       said.push(`file ${record.name}`);
       paths.push(path);
@@ -64,23 +68,25 @@ function fakeEdge(overrides: Partial<EdgeClient> = {}) {
 }
 
 /** An engine in this process: works as `generate` says, and rejects on abort as the real one does. */
-function fakeEngine(generate: (request: EngineRequest) => Promise<EngineResult>) {
+function fakeEngine(generate: (request: EngineRequest, report: EngineReport) => Promise<EngineResult>) {
   const kill = vi.fn<() => Promise<void>>(async () => {});
   const engine: EngineProcess = {
     ready: Promise.resolve(),
     isAlive: () => true,
     kill,
-    generate: (request, _, signal) =>
+    generate: (request, report, signal) =>
       new Promise((resolve, reject) => {
         const abort = (): void => reject(new Error('killed'));
         if (signal.aborted) abort();
         signal.addEventListener('abort', abort, { once: true });
-        generate(request).then(resolve, reject);
+        generate(request, report).then(resolve, reject);
       }),
   };
   return { engine, kill };
 }
 
+/** An output check that finds no fault. */
+const pass = async (): Promise<void> => {};
 const forever = (): Promise<never> => new Promise(() => {});
 const never = new AbortController().signal;
 
@@ -88,7 +94,7 @@ describe('runJob', () => {
   test('uploads every file before it completes, and leaves no work directory behind', async () => {
     const { client, said, completions, paths } = fakeEdge();
     const { engine } = fakeEngine(async () => result);
-    expect(await runJob(claim, client, engine, never)).toBe('completed');
+    expect(await runJob(claim, client, engine, pass, never)).toBe('completed');
     expect(said).toEqual(['file head.glb', 'complete']);
     expect(completions[0]).toEqual(result);
     expect(existsSync(dirname(paths[0]))).toBe(false);
@@ -98,7 +104,7 @@ describe('runJob', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { client, said, failures } = fakeEdge();
     const { engine } = fakeEngine(() => Promise.reject(new Error('no surface left')));
-    expect(await runJob(claim, client, engine, never)).toBe('failed');
+    expect(await runJob(claim, client, engine, pass, never)).toBe('failed');
     expect(said).toEqual(['fail engine_failed']);
     expect(failures[0]).toMatchObject({ detail: 'no surface left', retryable: true });
     expect(log).toHaveBeenCalledWith(expect.stringContaining('job_'), expect.any(Error));
@@ -108,7 +114,7 @@ describe('runJob', () => {
   test('kills the engine and reports a cancel', async () => {
     const { client, said } = fakeEdge({ heartbeat: async () => ({ verdict: 'cancel' }) });
     const { engine, kill } = fakeEngine(forever);
-    expect(await runJob(claim, client, engine, never)).toBe('canceled');
+    expect(await runJob(claim, client, engine, pass, never)).toBe('canceled');
     expect(kill).toHaveBeenCalled();
     expect(said).toEqual(['fail canceled']);
   });
@@ -116,7 +122,7 @@ describe('runJob', () => {
   test('kills the engine of a stale attempt and says nothing', async () => {
     const { client, said } = fakeEdge({ heartbeat: async () => ({ verdict: 'stale' }) });
     const { engine, kill } = fakeEngine(forever);
-    expect(await runJob(claim, client, engine, never)).toBe('stale');
+    expect(await runJob(claim, client, engine, pass, never)).toBe('stale');
     expect(kill).toHaveBeenCalled();
     expect(said).toEqual([]);
   });
@@ -124,7 +130,7 @@ describe('runJob', () => {
   test('says nothing more when an upload turns out to be stale', async () => {
     const { client, said } = fakeEdge({ putFile: () => Promise.reject(new StaleAttempt('upload')) });
     const { engine } = fakeEngine(async () => result);
-    expect(await runJob(claim, client, engine, never)).toBe('stale');
+    expect(await runJob(claim, client, engine, pass, never)).toBe('stale');
     expect(said).toEqual([]);
   });
 
@@ -135,9 +141,77 @@ describe('runJob', () => {
       shutdown.abort();
       return forever();
     });
-    expect(await runJob(claim, client, engine, shutdown.signal)).toBe('shutdown');
+    expect(await runJob(claim, client, engine, pass, shutdown.signal)).toBe('shutdown');
     expect(said).toEqual(['fail shutdown']);
     expect(failures[0].retryable).toBe(true);
+  });
+
+  describe('with pictures', () => {
+    const bad = new TextEncoder().encode('bad');
+    const refuseBad = async (picture: Uint8Array): Promise<void> => {
+      if (Buffer.from(picture).equals(bad)) throw new RejectedOutput('explicit by 0.93');
+    };
+    const view = { ...result.files[0], name: 'views/front.png', content_type: 'image/png' };
+    const write = async (directory: string, name: string, text: string): Promise<string> => {
+      const path = join(directory, name);
+      await writeFileWhole(path, new TextEncoder().encode(text));
+      return path;
+    };
+
+    test('uploads nothing of a head of which one view is refused, and says so', async () => {
+      const { client, said, failures } = fakeEdge();
+      const { engine } = fakeEngine(async ({ workDirectory }) => {
+        await write(workDirectory, view.name, 'bad');
+        return { ...result, files: [...result.files, view] };
+      });
+      expect(await runJob(claim, client, engine, refuseBad, never)).toBe('rejected');
+      expect(said).toEqual(['fail rejected']);
+      expect(failures[0]).toMatchObject({ retryable: false });
+    });
+
+    test('kills the engine at a refused preview, which nobody gets to see', async () => {
+      const { client, said } = fakeEdge();
+      const { engine, kill } = fakeEngine(async ({ workDirectory }, { onPreview }) => {
+        onPreview(await write(workDirectory, '.previews/0.png', 'bad'));
+        return forever();
+      });
+      expect(await runJob(claim, client, engine, refuseBad, never)).toBe('rejected');
+      expect(kill).toHaveBeenCalled();
+      expect(said).toEqual(['fail rejected']);
+    });
+
+    test('waits for the check of a preview before it publishes', async () => {
+      const { client, said } = fakeEdge();
+      const { engine } = fakeEngine(async ({ workDirectory }, { onPreview }) => {
+        onPreview(await write(workDirectory, '.previews/0.png', 'bad'));
+        return result;
+      });
+      expect(await runJob(claim, client, engine, refuseBad, never)).toBe('rejected');
+      expect(said).toEqual(['fail rejected']);
+    });
+
+    test('fails, and does not publish, when a picture cannot be looked at', async () => {
+      const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+      const { client, said } = fakeEdge();
+      const { engine } = fakeEngine(async ({ workDirectory }) => {
+        await write(workDirectory, view.name, 'no picture');
+        return { ...result, files: [view] };
+      });
+      const blind = (): Promise<void> => Promise.reject(new Error('not a picture'));
+      expect(await runJob(claim, client, engine, blind, never)).toBe('failed');
+      expect(said).toEqual(['fail engine_failed']);
+      log.mockRestore();
+    });
+
+    test('shows previews that pass', async () => {
+      const { client, said } = fakeEdge();
+      const { engine } = fakeEngine(async ({ workDirectory }, { onPreview }) => {
+        onPreview(await write(workDirectory, '.previews/0.png', 'good'));
+        return result;
+      });
+      expect(await runJob(claim, client, engine, refuseBad, never)).toBe('completed');
+      expect(said.toSorted()).toEqual(['complete', 'file head.glb', 'preview']);
+    });
   });
 
   describe('with what the claim offers', () => {
@@ -158,7 +232,7 @@ describe('runJob', () => {
         inputs = [request.kind, ...(await readInputs(request))];
         return result;
       });
-      expect(await runJob(edit, client, engine, never)).toBe('completed');
+      expect(await runJob(edit, client, engine, pass, never)).toBe('completed');
       expect(inputs).toEqual(['geometry_edit', 'the base', 'the checkpoint']);
     });
 
@@ -176,10 +250,12 @@ describe('runJob', () => {
           return new TextEncoder().encode(name);
         },
       });
-      expect(await runJob(edit, fakeEdge(without('checkpoint')).client, engine, never)).toBe('completed');
+      expect(await runJob(edit, fakeEdge(without('checkpoint')).client, engine, pass, never)).toBe(
+        'completed',
+      );
       expect(inputs).toEqual(['base', null]);
       const edge = fakeEdge(without('base'));
-      expect(await runJob(edit, edge.client, engine, never)).toBe('failed');
+      expect(await runJob(edit, edge.client, engine, pass, never)).toBe('failed');
       expect(edge.failures[0]).toMatchObject({ detail: 'other bytes', retryable: true });
       warn.mockRestore();
       log.mockRestore();

@@ -1,7 +1,11 @@
 import type { RunnerEnv } from '../env.ts';
+import { createOutputCheck, openNsfwJudge } from '../moderation/open-output-check.ts';
 import { claimLoop } from './claim-loop.ts';
 import { createEdgeClient } from './edge-client.ts';
 import { startEngine } from './engine-process.ts';
+import { judgeScripted } from './scripted/canned-head.ts';
+
+const SCRIPTED_ENTRY = new URL('./scripted/scripted-engine-child.ts', import.meta.url);
 
 /** After a signal the job is handed back and the process ends within this time. */
 const SHUTDOWN_MAX_MS = 1_800;
@@ -23,15 +27,21 @@ export async function serveJobs(env: RunnerEnv, engineEntry?: URL): Promise<void
   process.on('SIGINT', stop);
   // Started by another process of ours (npm start): its end is ours too.
   if (process.connected) process.on('disconnect', stop);
+  // Without its check a runner shall not work.
+  const isScripted = env.ENGINE === 'scripted';
+  const check = createOutputCheck(isScripted ? judgeScripted : await openNsfwJudge(env.MODERATION_DIR));
+  const entry = engineEntry ?? (isScripted ? SCRIPTED_ENTRY : undefined);
   await claimLoop({
     client: createEdgeClient(env.EDGE_URL, env.RUNNER_KEY),
     runnerName: env.RUNNER_NAME,
     presets: env.PRESETS,
+    isScripted,
+    check,
     startEngine: () =>
       startEngine({
         teacherDirectory: env.TEACHER_DIR,
         headTemplateDirectory: env.HEAD_TEMPLATE_DIR,
-        ...(engineEntry === undefined ? {} : { entry: engineEntry }),
+        ...(entry === undefined ? {} : { entry }),
       }),
     shutdown: shutdown.signal,
     log,
