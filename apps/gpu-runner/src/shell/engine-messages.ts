@@ -24,6 +24,8 @@ export const EngineRequest = z.strictObject({
     })
     .exactOptional(),
   preset: EnginePreset,
+  /** The attempt's number, which only a script asks for. */
+  attempt: z.int().min(1).exactOptional(),
   workDirectory: z.string().min(1),
 });
 export type EngineRequest = z.infer<typeof EngineRequest>;
@@ -43,6 +45,7 @@ export const EngineMessage = z.discriminatedUnion('type', [
   // A finished file, which the next checkpoint replaces as a whole.
   z.strictObject({ type: z.literal('checkpoint'), path: z.string() }),
   z.strictObject({ type: z.literal('finished'), result: EngineResult }),
-  z.strictObject({ type: z.literal('failed'), detail: z.string(), stack: z.string() }),
+  // `isFinal`: another attempt would do no better.
+  z.strictObject({ type: z.literal('failed'), detail: z.string(), stack: z.string(), isFinal: z.boolean() }),
 ]);
 export type EngineMessage = z.infer<typeof EngineMessage>;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Progress } from '@headwright/shared/runner/progress';
+import { FinalFailure } from './final-failure.ts';
 import { EngineMessage, type EngineRequest, type EngineResult } from './engine-messages.ts';
 
 export interface EngineProcessOptions {
@@ -94,9 +95,10 @@ function listenTo(child: ChildProcess, report: () => EngineReport | null): Engin
     const message = parsed.data;
     if (message.type === 'ready') ready.resolve();
     else if (message.type === 'finished') result.resolve(message.result);
-    else if (message.type === 'failed')
-      fail(Object.assign(new Error(message.detail), { stack: message.stack }));
-    else if (message.type === 'progress') report()?.onProgress(message.progress);
+    else if (message.type === 'failed') {
+      const { detail, stack, isFinal } = message;
+      fail(Object.assign(isFinal ? new FinalFailure(detail) : new Error(detail), { stack }));
+    } else if (message.type === 'progress') report()?.onProgress(message.progress);
     else if (message.type === 'preview') report()?.onPreview(message.path);
     else report()?.onCheckpoint?.(message.path);
   });

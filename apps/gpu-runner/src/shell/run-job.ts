@@ -106,7 +106,11 @@ async function reportEnd(
     canceled: { code: 'canceled' as const, detail: 'The job was canceled.', retryable: false },
     shutdown: { code: 'shutdown' as const, detail: 'The runner was told to stop.', retryable: true },
     rejected: { code: 'rejected' as const, detail: 'A picture was refused.', retryable: false },
-    failed: { code: 'engine_failed' as const, detail: detail.slice(0, 2000), retryable: !(error instanceof FinalFailure) },
+    failed: {
+      code: 'engine_failed' as const,
+      detail: detail.slice(0, 2000),
+      retryable: !(error instanceof FinalFailure),
+    },
   }[outcome];
   const timeoutMs = outcome === 'shutdown' ? SHUTDOWN_REPORT_MS : FAIL_REPORT_MS;
   try {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FileName, type FileRecord } from '@headwright/shared/runner/protocol';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { EngineRequest, type EngineMessage, type EngineResult } from './engine-messages.ts';
+import { FinalFailure } from './final-failure.ts';
 import { watchParent } from './watch-parent.ts';
 import { writeFileWhole } from './write-file-whole.ts';
 
@@ -41,7 +42,7 @@ export async function serveEngine(open: () => Promise<Engine>): Promise<void> {
     await send({ type: 'finished', result: await makeHead(engine, await request) });
   } catch (error) {
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-    await send({ type: 'failed', detail: message, stack });
+    await send({ type: 'failed', detail: message, stack, isFinal: error instanceof FinalFailure });
   }
   process.exit(0);
 }

@@ -5,6 +5,7 @@ import { jobs } from '../../db/schema/jobs.ts';
 import type { Config } from '../../env.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
+import { SCRIPTED_LANE } from './choose-lane.ts';
 import { findBase } from './find-base.ts';
 import { transition } from './transition.ts';
 
@@ -16,7 +17,11 @@ export async function claimJob(
 ): Promise<ClaimResponse | null> {
   const { clock, config, doorbell } = ctx.deps;
   const modes = ctx.actor.mode === 'any' ? ['live', 'test'] : [ctx.actor.mode];
-  const pools = modes.flatMap((mode) => [...new Set(request.presets)].map((preset) => `${mode}:${preset}`));
+  const enginePools = modes.flatMap((mode) =>
+    [...new Set(request.presets)].map((preset) => `${mode}:${preset}`),
+  );
+  const scriptedPools = modes.includes('test') ? [SCRIPTED_LANE] : [];
+  const pools = request.scripted ? scriptedPools : enginePools;
 
   const deadlineMs = clock() + Math.min(request.wait_s * 1000, config.claimHoldMs);
   const claimNow = () => (hungUp.aborted ? null : claimFrom(ctx, pools, request.runner));

@@ -1,0 +1,4 @@
+/** A failure that no other attempt could cure. */
+export class FinalFailure extends Error {
+  override readonly name = 'FinalFailure';
+}
