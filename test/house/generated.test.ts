@@ -5,6 +5,6 @@ import { generatedFiles } from '../../scripts/generate.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test.each([...generatedFiles()])('%s is what `npm run generate` writes', (path, text) => {
+test.each([...(await generatedFiles())])('%s is what `npm run generate` writes', (path, text) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(text);
 });

@@ -122,7 +122,7 @@ describe('trying again', () => {
   test('stops when the caller aborts', async () => {
     const { client, sent } = makeClient([new Error('cut')]);
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(client.getJob('job_1', { signal })).rejects.toThrow('enough');
+    await expect(client.getJob('job_1', {}, { signal })).rejects.toThrow('enough');
     expect(sent.length).toBeLessThanOrEqual(1);
   });
 

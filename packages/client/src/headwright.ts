@@ -37,7 +37,7 @@ export class Headwright extends Operations {
         options.signal?.throwIfAborted();
         if (error instanceof HeadwrightError && error.status < 500 && error.status !== 429) throw error;
       }
-      const job = await this.getJob(id, options);
+      const job = await this.getJob(id, {}, options);
       yield job;
       if (job.terminal) return job;
       await this.sleep(POLL_MS);

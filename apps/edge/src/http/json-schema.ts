@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
+import type { JsonSchema } from './openapi-document.ts';
 
 /**
  * Turns zod schemas into JSON Schemas of one OpenAPI document. A schema that has an `id` becomes a component and is

@@ -2,46 +2,10 @@ import { ERROR_CODES, type ErrorCode } from '@headwright/shared/error-codes';
 import { Problem } from '@headwright/shared/api/problem';
 import { z } from 'zod';
 import { type ResponseContract, TAGS } from './contract.ts';
-import { type JsonSchema, SchemaCollector } from './json-schema.ts';
+import { SchemaCollector } from './json-schema.ts';
+import type { Body, OpenApiDocument, Operation, Parameter } from './openapi-document.ts';
 import { problemsOf } from './problems-of.ts';
 import type { Route } from './route.ts';
-
-interface Parameter {
-  name: string;
-  in: 'path' | 'query' | 'header';
-  required: boolean;
-  description?: string;
-  schema: JsonSchema;
-}
-
-interface Body {
-  required?: boolean;
-  description?: string;
-  headers?: Record<string, { description: string; schema: JsonSchema }>;
-  content?: Record<string, { schema: JsonSchema }>;
-}
-
-/** One operation of the document. */
-export interface Operation {
-  operationId: string;
-  tags: string[];
-  summary: string;
-  description?: string;
-  security: Record<string, string[]>[];
-  parameters: Parameter[];
-  requestBody?: Body;
-  responses: Record<string, Body>;
-}
-
-/** What we write of OpenAPI 3.1. */
-export interface OpenApiDocument {
-  openapi: '3.1.1';
-  info: { title: string; version: string; summary: string; description: string; license: object };
-  servers: { url: string; description: string }[];
-  tags: { name: string; description: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: { securitySchemes: Record<string, object>; schemas: Record<string, JsonSchema> };
-}
 
 const DESCRIPTION = `Words in, a textured 3D head out. A create answers at once with a head and a job; the job is followed by events,
 polling or a webhook, and its files are fetched by their links.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenApiDocument } from '../http/openapi.ts';
+import type { OpenApiDocument } from '../http/openapi-document.ts';
 import { makeClient } from '../test/client.ts';
 import { ROUTES } from './index.ts';
 

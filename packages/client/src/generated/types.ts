@@ -52,6 +52,65 @@ export interface ApiKeyWithSecret {
   secret: string;
 }
 
+export interface Asset {
+  id: string;
+  object: 'asset';
+  head_id: string;
+  revision_id: string;
+  job_id: string;
+  name: string;
+  content_type: string;
+  bytes: number;
+  /** Of the file, lower-case hexadecimal; also its ETag. */
+  sha256: string;
+  created_at: string;
+  /** A signed link that anybody can read who has it, in a browser of any origin, until it expires. */
+  url: string;
+  url_expires_at: string;
+  urls: {
+    self: string;
+    content: string;
+    head: string;
+  };
+}
+
+export interface Balance {
+  object: 'balance';
+  /** `prepaid`: from credit; `invoiced`: by invoice, up to `credit_limit`. */
+  arrangement: 'prepaid' | 'invoiced';
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  /** Credit bought and not used. */
+  balance: number;
+  /** Of the balance, what open jobs will cost if they succeed. */
+  held: number;
+  /** What a new job may cost: the balance less what is held, or what is left of the credit limit this month. */
+  available: number;
+  /** What an invoiced account may spend in a month; else null. */
+  credit_limit: number | null;
+}
+
+export interface Checkout {
+  object: 'checkout';
+  id: string;
+  /** Integer in the minor unit of the currency: 250 is $2.50. */
+  amount: number;
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  /** Open it in a browser. */
+  url: string;
+  expires_at: string;
+}
+
+export interface CheckoutRequest {
+  /** Credit to buy, in minor units. */
+  amount: number;
+  /** Where the browser goes after it has paid. */
+  success_url: string;
+  /** Where it goes if the person turns back. */
+  cancel_url: string;
+}
+
 export interface ClientToken {
   id: string;
   object: 'client_token';
@@ -171,6 +230,68 @@ export interface CreateRevisionResponse {
   job: Job;
 }
 
+export interface CreateWebhookEndpointRequest {
+  /** Where events are posted to. https only, a public host, no user name, password or fragment. */
+  url: string;
+  /** For people; up to 200 characters. */
+  description?: string;
+  /** All but `job.running` unless given. */
+  event_types?: SubscribableEventType[];
+}
+
+export interface DeletedHead {
+  id: string;
+  object: 'head';
+  deleted: true;
+  deleted_at: string;
+}
+
+export interface Delivery {
+  id: string;
+  object: 'delivery';
+  event_id: string;
+  event_type: EventType;
+  endpoint_id: string;
+  /** `failed`: the last attempt of the schedule failed. `dropped`: the endpoint was disabled first. */
+  status: 'pending' | 'succeeded' | 'failed' | 'dropped';
+  next_attempt_at: string | null;
+  /** The newest ten, oldest first. */
+  attempts: DeliveryAttempt[];
+  created_at: string;
+  urls: {
+    event: string;
+    endpoint: string;
+  };
+}
+
+export interface DeliveryAttempt {
+  /** 1, 2, 3 … within the delivery; a redelivery goes on counting. */
+  number: number;
+  /** `unfinished`: under way, or lost in a restart. `redirected`: redirects are not followed. `refused_address`: the host is not public. */
+  outcome:
+    | 'unfinished'
+    | 'delivered'
+    | 'http_error'
+    | 'redirected'
+    | 'timed_out'
+    | 'unresolved'
+    | 'refused_address'
+    | 'failed';
+  status_code: number | null;
+  /** What went wrong, in a sentence. */
+  detail: string | null;
+  /** The beginning of an answer that was no success, up to 500 characters. */
+  response_excerpt: string | null;
+  started_at: string;
+  duration_ms: number | null;
+}
+
+export interface DeliveryList {
+  object: 'list';
+  data: Delivery[];
+  has_more: boolean;
+}
+
 export interface ErrorMeaning {
   code: string;
   /** The HTTP status that comes with it. */
@@ -179,6 +300,40 @@ export interface ErrorMeaning {
   /** Whether the same request may succeed later. */
   retryable: boolean;
 }
+
+export interface Event {
+  /** Also in the header `webhook-id` of each delivery. */
+  id: string;
+  object: 'event';
+  type: EventType;
+  /** Of a job, or what the type of an account’s event says: ids and addresses. */
+  data: JobEventData | Record<string, unknown>;
+  created_at: string;
+  urls: {
+    self: string;
+    redeliver: string;
+  };
+}
+
+export interface EventList {
+  object: 'list';
+  data: Event[];
+  has_more: boolean;
+}
+
+export type EventType =
+  | 'job.queued'
+  | 'job.running'
+  | 'job.canceling'
+  | 'job.succeeded'
+  | 'job.failed'
+  | 'job.rejected'
+  | 'job.canceled'
+  | 'job.expired'
+  | 'head.deleted'
+  | 'usage.threshold'
+  | 'endpoint.disabled'
+  | 'endpoint.test';
 
 export interface Head {
   id: string;
@@ -216,7 +371,17 @@ export interface HeadFile {
   content_type: string;
   bytes: number;
   sha256: string;
+  /** `GET /v1/assets/{id}` gives a link to it that needs no key. */
+  asset_id: string;
+  /** Where a key or client token reads it. */
   url: string;
+}
+
+export interface HeadList {
+  object: 'list';
+  data: Head[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
 }
 
 export interface Health {
@@ -271,6 +436,25 @@ export interface JobEvent {
   job: Job;
 }
 
+export interface JobEventData {
+  job: string;
+  head: string;
+  status: JobStatus;
+  /** 1, 2, 3 … within the job, without holes: orders what arrives out of order. */
+  sequence: number;
+  urls: {
+    job: string;
+    head: string;
+  };
+}
+
+export interface JobList {
+  object: 'list';
+  data: Job[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
+}
+
 export interface JobProgress {
   stage: 'prepare' | 'geometry' | 'texture' | 'export';
   stage_index: number;
@@ -300,6 +484,95 @@ export interface KeyList {
   has_more: boolean;
 }
 
+export interface LedgerEntry {
+  id: string;
+  object: 'ledger_entry';
+  /** Of a job: hold, then capture or release; refund. Else: credit, withdrawal (a payment given back), dispute, dispute_won. */
+  kind: 'hold' | 'capture' | 'release' | 'refund' | 'credit' | 'withdrawal' | 'dispute' | 'dispute_won';
+  arrangement: 'prepaid' | 'invoiced';
+  /** Always positive; the two changes below have signs. */
+  amount: number;
+  /** Integer in the minor unit of the currency: 250 is $2.50. */
+  balance_change: number;
+  /** Integer in the minor unit of the currency: 250 is $2.50. */
+  held_change: number;
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  job_id: string | null;
+  price_version: string | null;
+  created_at: string;
+  urls: {
+    job: string | null;
+  };
+}
+
+export interface LedgerList {
+  object: 'list';
+  data: LedgerEntry[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
+}
+
+export interface Limits {
+  object: 'limits';
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  /** A calendar month in UTC: `2026-11`. */
+  month: string;
+  /** The hard cap that you set; null for none. */
+  monthly_cap: number | null;
+  /** What jobs that were accepted this month cost, or will if they succeed. */
+  committed: number;
+  /** The operator’s, for invoiced accounts; else null. */
+  credit_limit: number | null;
+  /** Keys that have a cap of their own or have spent this month. `PATCH /v1/keys/{id}` sets a cap. */
+  keys: {
+    key_id: string;
+    monthly_cap: number | null;
+    /** Integer in the minor unit of the currency: 250 is $2.50. */
+    committed: number;
+  }[];
+  concurrency: {
+    /** Jobs that may run or be ready at a time. */
+    running: number;
+    /** Jobs that may wait behind those. */
+    waiting: number;
+  };
+}
+
+export interface Model {
+  id: string;
+  object: 'model';
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  price_version: string;
+  /** When the next price list takes over, if one is known. */
+  price_valid_until: string | null;
+  prices: {
+    kind: 'head' | 'geometry_edit' | 'texture_edit';
+    preset: 'smoke' | 'draft' | 'standard';
+    /** Integer in the minor unit of the currency: 250 is $2.50. */
+    cost: number;
+  }[];
+}
+
+export interface ModelList {
+  object: 'list';
+  data: Model[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
+}
+
+export interface Portal {
+  object: 'portal';
+  url: string;
+}
+
+export interface PortalRequest {
+  /** Where the page leads back to. */
+  return_url: string;
+}
+
 export interface Problem {
   /** Leads to what the code means. */
   type: string;
@@ -324,6 +597,45 @@ export interface ProblemDetail {
   code: string;
   /** For people. */
   detail: string;
+}
+
+export interface Quote {
+  object: 'quote';
+  kind: 'head' | 'geometry_edit' | 'texture_edit';
+  preset: 'smoke' | 'draft' | 'standard';
+  /** Paid only if the job succeeds, in minor units. */
+  cost: number;
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  /** The price list; a job that is accepted keeps it. */
+  price_version: string;
+  /** Until then the price holds. */
+  expires_at: string;
+  /** Of the newest jobs like this one, from start to success; null while there are too few. */
+  typical_duration_s: {
+    p50: number;
+    p95: number;
+  } | null;
+  /** A guess, from the jobs that are ready and the runners at work; null if there is none. */
+  queue_wait_s: number | null;
+}
+
+export interface QuoteRequest {
+  /** What shall be done; `head` unless given. */
+  kind?: 'head' | 'geometry_edit' | 'texture_edit';
+  /** `standard` unless given; an edit has the preset of its head. */
+  preset?: 'smoke' | 'draft' | 'standard';
+}
+
+export interface RedeliverEventRequest {
+  /** To this endpoint, whatever it subscribed to. Otherwise to every enabled one that subscribed to the type. */
+  endpoint_id?: string;
+}
+
+export interface RedeliverEventResponse {
+  object: 'list';
+  data: Delivery[];
+  has_more: false;
 }
 
 export interface Revision {
@@ -374,6 +686,29 @@ export type Scope =
   | 'billing:manage'
   | 'account:manage';
 
+export interface SetLimitsRequest {
+  /** No job is accepted that could take the month above this; null for no cap. */
+  monthly_cap: number | null;
+}
+
+export type SubscribableEventType =
+  | 'job.succeeded'
+  | 'job.failed'
+  | 'job.rejected'
+  | 'job.canceled'
+  | 'job.expired'
+  | 'head.deleted'
+  | 'usage.threshold'
+  | 'endpoint.disabled'
+  | 'job.running';
+
+export interface UpdateHeadRequest {
+  /** Your own name for the head; null removes it. */
+  name?: string | null;
+  /** Keys to set; null removes one, and those that are not named stay (RFC 7396). */
+  metadata?: Record<string, string | null>;
+}
+
 export interface UpdateKeyRequest {
   /** For people, who tell keys apart by it. */
   name?: string;
@@ -382,4 +717,81 @@ export interface UpdateKeyRequest {
   expires_at?: string | null;
   /** The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own. */
   monthly_spend_cap?: number | null;
+}
+
+export interface UpdateWebhookEndpointRequest {
+  /** Where events are posted to. https only, a public host, no user name, password or fragment. */
+  url?: string;
+  description?: string | null;
+  event_types?: SubscribableEventType[];
+  /** `enabled` also forgives past failures. A disabled endpoint misses the events of that time. */
+  status?: 'enabled' | 'disabled';
+}
+
+export interface Usage {
+  object: 'usage';
+  /** A calendar month in UTC: `2026-11`. */
+  month: string;
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  /** Jobs that succeeded. */
+  jobs: number;
+  /** What they cost. */
+  amount: number;
+  group_by: 'day' | 'kind' | 'key' | 'end_user';
+  data: {
+    /** A day, kind, key id or end user; null for jobs without one. */
+    group: string | null;
+    jobs: number;
+    /** Integer in the minor unit of the currency: 250 is $2.50. */
+    amount: number;
+  }[];
+}
+
+export interface WebhookEndpoint {
+  id: string;
+  object: 'webhook_endpoint';
+  url: string;
+  description: string | null;
+  event_types: SubscribableEventType[];
+  status: 'enabled' | 'disabled';
+  /** `gone`: it answered 410. `failing`: every attempt of five days failed. `asked`: its owner disabled it. */
+  disabled_reason: 'gone' | 'failing' | 'asked' | null;
+  /** The first failed attempt since the last one that succeeded. */
+  failing_since: string | null;
+  /** Until then requests are signed with the secret before the rotation, too. */
+  previous_secret_expires_at: string | null;
+  created_at: string;
+  urls: {
+    self: string;
+    deliveries: string;
+  };
+}
+
+export interface WebhookEndpointList {
+  object: 'list';
+  data: WebhookEndpoint[];
+  has_more: boolean;
+}
+
+export interface WebhookEndpointWithSecret {
+  id: string;
+  object: 'webhook_endpoint';
+  url: string;
+  description: string | null;
+  event_types: SubscribableEventType[];
+  status: 'enabled' | 'disabled';
+  /** `gone`: it answered 410. `failing`: every attempt of five days failed. `asked`: its owner disabled it. */
+  disabled_reason: 'gone' | 'failing' | 'asked' | null;
+  /** The first failed attempt since the last one that succeeded. */
+  failing_since: string | null;
+  /** Until then requests are signed with the secret before the rotation, too. */
+  previous_secret_expires_at: string | null;
+  created_at: string;
+  urls: {
+    self: string;
+    deliveries: string;
+  };
+  /** `whsec_` and the signing key in base64, of Standard Webhooks. Shown this once. */
+  secret: string;
 }

@@ -18,7 +18,7 @@ export const JobEventData = z
 export type JobEventData = z.infer<typeof JobEventData>;
 
 const EventData = z
-  .union([JobEventData, z.record(z.string(), z.json())])
+  .union([JobEventData, z.record(z.string(), z.unknown())])
   .describe('Of a job, or what the type of an account’s event says: ids and addresses.');
 
 /** Something that happened. Events are never changed and never removed. */

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from '../../apps/edge/src/http/openapi.ts';
+import type { OpenApiDocument, Operation } from '../../apps/edge/src/http/openapi-document.ts';
 import { type Schema, docComment, typeOfSchema } from './type-of-schema.ts';
 
 const NOTICE = '// Written by `npm run generate` from the contracts of the routes; edit those.\n';
@@ -85,7 +85,10 @@ function resultOf(operation: Operation): { type: string; isJson: boolean } {
   const contents = Object.entries(operation.responses)
     .filter(([status]) => status.startsWith('2'))
     .map(([, { content = {} }]) => content);
-  if (contents.some((content) => Object.keys(content).some((type) => type !== 'application/json'))) {
+  if (
+    contents.length === 0 ||
+    contents.some((content) => Object.keys(content).some((type) => type !== 'application/json'))
+  ) {
     return { type: 'Response', isJson: false };
   }
   const types = contents.map((content) => {
