@@ -6,6 +6,8 @@ import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
 import { openRates } from './ports/rates/durable-objects.ts';
+import { openLocalPayments } from './ports/payments/local.ts';
+import { openStripe } from './ports/payments/stripe.ts';
 import { sendByFetch } from './ports/outbound/fetch.ts';
 import { resolveOverHttps } from './ports/resolver/dns-over-https.ts';
 import type { Deps } from './services/context.ts';
@@ -21,6 +23,9 @@ const checkPrompt = createPromptCheck(MODERATION_RULES);
 export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
   const clock = replaced.clock ?? systemClock;
   const log = replaced.log ?? consoleLog;
+  const ids = createIds(clock);
+  const config = parseConfig(env);
+  const localPayments = openLocalPayments(env.FILES, { clock, token: ids.token });
   return {
     db: openDatabase(env.DB),
     objects: openObjects(env.FILES),
@@ -29,9 +34,13 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     resolve: resolveOverHttps,
     rates: openRates(env, clock, log),
     clock,
-    ids: createIds(clock),
+    ids,
     log,
-    config: parseConfig(env),
+    config,
+    payments: {
+      test: localPayments,
+      live: config.stripe === null ? (config.isLocal ? localPayments : null) : openStripe(config.stripe),
+    },
     checkPrompt,
     accountKeys: createKeyMemory(clock),
     runnerKeys: createKeyMemory(clock),

@@ -1,5 +1,6 @@
 import type { Preset } from '@headwright/shared/presets';
 import { z } from 'zod';
+import type { StripeSettings } from './ports/payments/stripe.ts';
 import type { JobRoomMethods, RunnerPoolMethods, WebhookSenderMethods } from './ports/doorbell/interface.ts';
 import type { AccountRateMethods } from './ports/rates/interface.ts';
 
@@ -17,6 +18,11 @@ export interface Bindings {
   ALLOW_SMOKE_PRESET: string;
   ATTEMPT_LIMITS: string;
   LOCAL_MODE: string;
+  /** Secrets and ids from Stripe's dashboard: all four, or none. */
+  STRIPE_SECRET_KEY?: string;
+  STRIPE_WEBHOOK_SECRET?: string;
+  STRIPE_METER_EVENT?: string;
+  STRIPE_METER_ID?: string;
   /** A secret: `name:key,older-name:key`, each key 32 bytes in base64. */
   WEBHOOK_SECRET_KEYS?: string;
   /** A secret of the same form, which signs links to files. */
@@ -68,6 +74,31 @@ const Variables = z.object({
   LOCAL_MODE: z.enum(['true', 'false']),
 });
 
+/** All that Stripe needs, or nothing of it: half of it is a mistake. */
+const StripeVariables = z.union([
+  z
+    .object({
+      STRIPE_SECRET_KEY: z.string().min(1),
+      STRIPE_WEBHOOK_SECRET: z.string().min(1),
+      STRIPE_METER_EVENT: z.string().min(1),
+      STRIPE_METER_ID: z.string().min(1),
+    })
+    .transform((variables) => ({
+      secretKey: variables.STRIPE_SECRET_KEY,
+      webhookSecret: variables.STRIPE_WEBHOOK_SECRET,
+      meterEventName: variables.STRIPE_METER_EVENT,
+      meterId: variables.STRIPE_METER_ID,
+    })),
+  z
+    .object({
+      STRIPE_SECRET_KEY: z.undefined().optional(),
+      STRIPE_WEBHOOK_SECRET: z.undefined().optional(),
+      STRIPE_METER_EVENT: z.undefined().optional(),
+      STRIPE_METER_ID: z.undefined().optional(),
+    })
+    .transform(() => null),
+]);
+
 /** One key of a list of which any may have encrypted a text; the text says which. */
 export interface NamedKey {
   name: string;
@@ -83,6 +114,8 @@ export interface Config {
   attemptLimits: Record<Preset, z.infer<typeof AttemptLimit>>;
   /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
   isLocal: boolean;
+  /** Null where no payment provider is set up. */
+  stripe: StripeSettings | null;
   /** Encrypt webhook secrets: the first one new ones, all of them old ones. */
   webhookKeys: readonly NamedKey[];
   /** Sign links to files: the first one new ones, all of them are good. */
@@ -106,6 +139,7 @@ export function parseConfig(env: Bindings): Config {
     allowSmokePreset: variables.ALLOW_SMOKE_PRESET === 'true',
     attemptLimits: variables.ATTEMPT_LIMITS,
     isLocal,
+    stripe: StripeVariables.parse(env),
     webhookKeys: secrets.WEBHOOK_SECRET_KEYS,
     fileLinkKeys: secrets.FILE_LINK_KEYS,
   };

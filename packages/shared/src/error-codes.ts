@@ -33,6 +33,8 @@ export const ERROR_CODES = {
   'resource.revoked': { status: 409, title: 'The key was revoked', retryable: false },
   'asset.url_invalid': { status: 403, title: 'The link was not signed by us', retryable: false },
   'asset.url_expired': { status: 403, title: 'The link has expired', retryable: false },
+  'billing.unavailable': { status: 503, title: 'Payments are not set up here', retryable: false },
+  'billing.invalid_signature': { status: 400, title: 'The signature is not valid', retryable: false },
   'limit.rate': { status: 429, title: 'Too many requests', retryable: true },
   'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
   'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },

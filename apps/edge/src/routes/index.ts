@@ -1,4 +1,7 @@
 import type { Route } from '../http/route.ts';
+import { postStripeEvent } from './hooks/stripe.ts';
+import { postLocalCheckout, readLocalCheckoutPage } from './local/checkout.ts';
+import { BILLING_ROUTES } from './v1/billing/routes.ts';
 import { getErrorContract, readError } from './meta/errors.ts';
 import { getHealthContract, readHealth } from './meta/healthz.ts';
 import { openApiRoute } from './meta/openapi.ts';
@@ -168,6 +171,11 @@ const OWN_ROUTES: readonly Route[] = [
 
   ...ASSET_ROUTES,
   ...KEY_ROUTES,
+
+  ...BILLING_ROUTES,
+  { method: 'POST', path: '/hooks/stripe', credential: 'none', handler: postStripeEvent },
+  { method: 'GET', path: '/local/checkout/:id', credential: 'none', handler: readLocalCheckoutPage },
+  { method: 'POST', path: '/local/checkout/:id', credential: 'none', handler: postLocalCheckout },
 
   ...WEBHOOK_ENDPOINT_ROUTES,
   ...EVENT_ROUTES,

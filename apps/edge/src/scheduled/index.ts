@@ -1,4 +1,5 @@
 import type { Deps } from '../services/context.ts';
+import { sendMeterEvents } from '../services/billing/send-meter-events.ts';
 import { sweepHeads } from '../services/heads/sweep.ts';
 import { sweepJobs } from '../services/jobs/sweep.ts';
 import { sweepWebhooks } from '../services/webhooks/sweep.ts';
@@ -9,5 +10,6 @@ export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> =
     await sweepJobs(deps);
     await sweepHeads(deps);
     await sweepWebhooks(deps);
+    await sendMeterEvents(deps);
   },
 };

@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Objects } from '../ports/objects/interface.ts';
 import type { Rates } from '../ports/rates/interface.ts';
 import type { Outbound } from '../ports/outbound/interface.ts';
+import type { LocalPayments, Payments } from '../ports/payments/interface.ts';
 import type { Resolver } from '../ports/resolver/interface.ts';
 import type { InFlight } from './idempotency/create-in-flight.ts';
 import type { KeyMemory } from './keys/create-key-memory.ts';
@@ -20,6 +21,8 @@ export interface Deps {
   objects: Objects;
   doorbell: Doorbell;
   outbound: Outbound;
+  /** Who takes money, by mode; live is null where none is set up. */
+  payments: { test: LocalPayments; live: Payments | null };
   resolve: Resolver;
   rates: Rates;
   clock: Clock;

@@ -1,0 +1,63 @@
+import type { Quote, QuoteRequest } from '@headwright/shared/api/billing';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { jobs } from '../../db/schema/jobs.ts';
+import type { AccountContext } from '../context.ts';
+import { nextPriceChangeMs, priceListAt } from './prices.ts';
+
+/** A quoted price holds for so long, or until the next price list. */
+const QUOTE_VALID_MS = 3_600_000;
+
+/** Durations are told once there are so many, over the newest of them. */
+const SAMPLE_MIN = 5;
+const SAMPLE_MAX = 200;
+
+/** What a job would cost now, and how long such jobs took lately. Reserves nothing. */
+export async function quote({ deps, actor }: AccountContext, request: QuoteRequest): Promise<Quote> {
+  const nowMs = deps.clock();
+  const { kind = 'head', preset = 'standard' } = request;
+  const list = priceListAt(nowMs);
+  // Durations and the queue are facts about the service, not about anybody's jobs: they are of all accounts.
+  const [durations, [load]] = await deps.db.batch([
+    deps.db
+      .select({ ms: sql<number>`finished_at - started_at` })
+      .from(jobs)
+      .where(
+        and(
+          eq(jobs.mode, actor.mode),
+          eq(jobs.preset, preset),
+          eq(jobs.kind, kind),
+          eq(jobs.status, 'succeeded'),
+          isNotNull(jobs.startedAt),
+        ),
+      )
+      .orderBy(desc(jobs.finishedAt))
+      .limit(SAMPLE_MAX),
+    deps.db
+      .select({
+        ready: sql<number>`sum(ready_rank is not null)`,
+        runners: sql<number>`count(distinct case when lease_expires_at is not null then runner end)`,
+      })
+      .from(jobs)
+      .where(and(eq(jobs.pool, `${actor.mode}:${preset}`), sql`finished_at is null`)),
+  ]);
+  const sorted = durations.map(({ ms }) => ms / 1000).toSorted((one, other) => one - other);
+  const quantile = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  const typical = sorted.length < SAMPLE_MIN ? null : { p50: quantile(0.5), p95: quantile(0.95) };
+  const ready = load?.ready ?? 0;
+  const runners = load?.runners ?? 0;
+  const wait = ready === 0 && runners === 0 ? 0 : null;
+  return {
+    object: 'quote',
+    kind,
+    preset,
+    cost: list.amountsMinor[kind][preset],
+    currency: list.currency,
+    price_version: list.version,
+    expires_at: new Date(
+      Math.min(nowMs + QUOTE_VALID_MS, nextPriceChangeMs(nowMs) ?? Number.POSITIVE_INFINITY),
+    ).toISOString(),
+    typical_duration_s: typical,
+    queue_wait_s: typical === null ? wait : runners === 0 ? wait : (ready / runners) * typical.p50,
+  };
+}
