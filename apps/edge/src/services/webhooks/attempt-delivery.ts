@@ -31,8 +31,13 @@ export async function attemptDelivery(
   const startedAtMs = deps.clock();
   const number = delivery.attemptCount + 1;
   if (!(await beginAttempt(deps, delivery, number, startedAtMs))) return;
-  const result = await send(deps, endpoint, event, startedAtMs);
-  await settleAttempt(deps, { endpoint, delivery, number, startedAtMs, result });
+  try {
+    const result = await send(deps, endpoint, event, startedAtMs);
+    await settleAttempt(deps, { endpoint, delivery, number, startedAtMs, result });
+  } catch (error) {
+    // Our own trouble is not held against the endpoint: the attempt counts as lost, and the next one comes.
+    deps.log.error('webhook attempt failed', { deliveryId: delivery.id, number, error: String(error) });
+  }
 }
 
 /** Takes the attempt and writes it down before anything is sent. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
 import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
 import { findEvents } from '../events/find-events.ts';
-import { attemptDelivery } from './attempt-delivery.ts';
+import { attemptDelivery, type DeliveryRow } from './attempt-delivery.ts';
+import { ATTEMPTS_MAX } from './retry-schedule.ts';
 
 /** Requests to one endpoint at a time. */
 const PARALLEL = 10;
@@ -40,23 +41,32 @@ async function deliverRound(deps: Deps, endpointId: string): Promise<number> {
     { accountId: endpoint.accountId, mode: endpoint.mode, id: sql`in ${ids}` },
     ids.length,
   );
-  // What was deleted, or waits for an endpoint that its owner has disabled, is not sent any more.
-  const isEnabled = endpoint.status === 'enabled';
-  const sent = isEnabled ? due.filter(({ eventId }) => found.some(({ id }) => id === eventId)) : [];
-  const dropped = due.filter((delivery) => !sent.includes(delivery)).map(({ id }) => id);
-  if (dropped.length > 0) {
-    await db
-      .update(webhookDeliveries)
-      .set({ status: 'dropped', nextAttemptAt: null, settledAt: deps.clock() })
-      .where(and(inArray(webhookDeliveries.id, dropped), isNotNull(webhookDeliveries.nextAttemptAt)));
-  }
   await Promise.all(
-    sent.map(async (delivery) => {
+    due.map(async (delivery) => {
       const event = found.find(({ id }) => id === delivery.eventId);
-      if (event !== undefined) await attemptDelivery(deps, endpoint, delivery, event);
+      // What was deleted, or waits for an endpoint that its owner has disabled, is not sent any more.
+      if (endpoint.status === 'disabled' || event === undefined) return settle(deps, delivery, 'dropped');
+      // Its last attempt was lost.
+      if (delivery.attemptCount - delivery.seriesStart >= ATTEMPTS_MAX)
+        return settle(deps, delivery, 'failed');
+      return attemptDelivery(deps, endpoint, delivery, event);
     }),
   );
   return due.length;
+}
+
+/** Ends a delivery without another request. */
+async function settle(deps: Deps, delivery: DeliveryRow, status: 'dropped' | 'failed'): Promise<void> {
+  await deps.db
+    .update(webhookDeliveries)
+    .set({ status, nextAttemptAt: null, settledAt: deps.clock() })
+    .where(
+      and(
+        eq(webhookDeliveries.id, delivery.id),
+        eq(webhookDeliveries.attemptCount, delivery.attemptCount),
+        isNotNull(webhookDeliveries.nextAttemptAt),
+      ),
+    );
 }
 
 async function nextDueMs(deps: Deps, endpointId: string): Promise<number | null> {

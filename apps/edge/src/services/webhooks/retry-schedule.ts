@@ -15,6 +15,9 @@ const RETRY_DELAYS_MS = [
   10 * HOUR,
 ] as const;
 
+/** Attempts of one delivery, or of one redelivery. */
+export const ATTEMPTS_MAX = RETRY_DELAYS_MS.length;
+
 /** Each delay is up to this part shorter or longer, so that a server that comes back is not hit by all at once. */
 const JITTER = 0.1;
 
