@@ -1,4 +1,4 @@
-import type { NamedBucket, Taken } from '../ports/rates/interface.ts';
+import type { CountedRequest } from '../services/quotas/count-request.ts';
 
 /**
  * What a caller is told about its request rate and its concurrency.
@@ -6,7 +6,7 @@ import type { NamedBucket, Taken } from '../ports/rates/interface.ts';
  * References: draft-ietf-httpapi-ratelimit-headers-10; `w` is the time in which an empty bucket fills, `t` the time
  * until this one is full again, seconds.
  */
-export function rateHeaders(buckets: NamedBucket[], taken: Taken, jobLimit: number): Record<string, string> {
+export function rateHeaders({ buckets, taken }: CountedRequest, jobLimit: number): Record<string, string> {
   const policies = buckets.map(
     ({ name, policy }) => `"${name}";q=${policy.burst};w=${Math.ceil(policy.burst / policy.perSecond)}`,
   );

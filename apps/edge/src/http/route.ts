@@ -1,7 +1,9 @@
 import type { Scope } from '@headwright/shared/scopes';
-import type { Credential } from '../middleware/authenticate.ts';
 import type { AppContext } from './context.ts';
 import type { Contract } from './contract.ts';
+
+/** Who may call a route. */
+export type Credential = 'account' | 'runner' | 'none';
 
 /** One entry of the API; GET answers HEAD too. */
 export interface Route {

@@ -6,9 +6,6 @@ import type { AccountActor } from '../services/context.ts';
 import { ServiceError } from '../services/errors.ts';
 import { verifyApiKey, verifyRunnerKey } from '../services/keys/verify.ts';
 
-/** Who may call a route. */
-export type Credential = 'account' | 'runner' | 'none';
-
 /** The key of `Authorization: Bearer …`. RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
 function bearerKey(c: AppContext): string {
   const header = c.req.header('Authorization');

@@ -12,7 +12,6 @@ import type { LocalPayments, Payments } from '../ports/payments/interface.ts';
 import type { Resolver } from '../ports/resolver/interface.ts';
 import type { InFlight } from './idempotency/create-in-flight.ts';
 import type { KeyMemory } from './keys/create-key-memory.ts';
-import type { VerifiedKey } from './keys/verify.ts';
 import type { PromptCheck } from './moderation/create-prompt-check.ts';
 
 /** The outside world, handed in. */
@@ -57,6 +56,12 @@ export interface AccountActor {
   endUser: string | null;
   /** The heads that a client token may see besides those it makes: all of its end user's, or these. */
   reach: 'own' | readonly string[] | null;
+}
+
+/** A good key's actor, and until when the key is good; null is for ever. */
+export interface VerifiedKey {
+  actor: AccountActor;
+  expiresAtMs: number | null;
 }
 
 /** A runner's key, verified. */

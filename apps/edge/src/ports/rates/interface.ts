@@ -1,4 +1,8 @@
-import type { BucketPolicy } from '../../services/quotas/plans.ts';
+/** A token bucket: `burst` requests at once, and `perSecond` more in each second after. */
+export interface BucketPolicy {
+  burst: number;
+  perSecond: number;
+}
 
 /** One of an account's buckets. */
 export interface NamedBucket {

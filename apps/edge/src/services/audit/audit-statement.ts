@@ -8,7 +8,15 @@ export interface Audit {
   accountId: string;
   /** A key, a client token, or what of ours it was. */
   actor: string;
-  action: 'head.delete' | 'account.export' | 'account.delete';
+  action:
+    | 'head.delete'
+    | 'account.export'
+    | 'account.delete'
+    | 'key.create'
+    | 'key.update'
+    | 'key.rotate'
+    | 'key.revoke'
+    | 'client_token.revoke';
   target: string;
   requestId: string;
 }

@@ -1,5 +1,6 @@
 import type { ApiKeyWithSecret, CreateKeyRequest } from '@headwright/shared/api/keys';
 import { apiKeys } from '../../db/schema/api-keys.ts';
+import { auditOf, auditStatement } from '../audit/audit-statement.ts';
 import type { AccountContext } from '../context.ts';
 import { assertWithin } from './assert-within.ts';
 import { describeKey } from './describe-key.ts';
@@ -19,19 +20,20 @@ export async function createApiKey(ctx: AccountContext, input: CreateKeyRequest)
   };
   await assertWithin(ctx, powers);
   const secret = createKey(actor.mode === 'live' ? 'hk_live_' : 'hk_test_');
-  const [row] = await deps.db
-    .insert(apiKeys)
-    .values({
-      id: deps.ids.create('key'),
-      accountId: actor.accountId,
-      mode: actor.mode,
-      hash: await hashSecret(secret),
-      hint: secret.slice(-4),
-      name: input.name,
-      createdAt: nowMs,
-      ...powers,
-    })
-    .returning();
+  const made = {
+    id: deps.ids.create('key'),
+    accountId: actor.accountId,
+    mode: actor.mode,
+    hash: await hashSecret(secret),
+    hint: secret.slice(-4),
+    name: input.name,
+    createdAt: nowMs,
+    ...powers,
+  };
+  const [[row]] = await deps.db.batch([
+    deps.db.insert(apiKeys).values(made).returning(),
+    auditStatement(deps, auditOf(ctx, 'key.create', made.id)),
+  ]);
   if (row === undefined) throw new Error('createApiKey: expected a row, got none');
   return { ...describeKey(row, nowMs), secret };
 }

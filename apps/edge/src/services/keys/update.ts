@@ -1,11 +1,10 @@
 import type { ApiKey, UpdateKeyRequest } from '@headwright/shared/api/keys';
-import { and, eq, isNull } from 'drizzle-orm';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { assertWithin } from './assert-within.ts';
 import { describeKey } from './describe-key.ts';
-import { findKeyRow, visibleKeys } from './get.ts';
+import { auditKey, findKeyRow, openKey } from './get.ts';
 import { parseExpiry } from './parse-expiry.ts';
 
 /** Changes what a key is called and may do; a revoked key stays as it is. */
@@ -23,11 +22,14 @@ export async function updateKey(
     monthlySpendCap: input.monthly_spend_cap === undefined ? before.monthlySpendCap : input.monthly_spend_cap,
   };
   if (Object.keys(input).some((field) => field !== 'name')) await assertWithin(ctx, powers);
-  const [row] = await deps.db
-    .update(apiKeys)
-    .set({ name: input.name ?? before.name, ...powers })
-    .where(and(eq(apiKeys.id, keyId), visibleKeys(actor), isNull(apiKeys.revokedAt)))
-    .returning();
+  const [, [row]] = await deps.db.batch([
+    auditKey(ctx, 'key.update', keyId),
+    deps.db
+      .update(apiKeys)
+      .set({ name: input.name ?? before.name, ...powers })
+      .where(openKey(actor, keyId))
+      .returning(),
+  ]);
   if (row === undefined) throw new ServiceError('resource.revoked', 'The key was revoked.');
   deps.accountKeys.forgetAll();
   return describeKey(row, nowMs);

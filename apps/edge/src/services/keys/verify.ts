@@ -3,7 +3,7 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import { runnerKeys } from '../../db/schema/runner-keys.ts';
-import type { AccountActor, Deps, RunnerActor } from '../context.ts';
+import type { AccountActor, Deps, RunnerActor, VerifiedKey } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { hashSecret, keyPrefix } from './format.ts';
 
@@ -15,12 +15,6 @@ const LAST_USED_STEP_MS = 60_000;
 
 /** Jobs that the account at hand may have open at a time. */
 export const JOB_LIMIT = sql<number>`running_limit + waiting_limit`;
-
-/** A good key's actor, and until when the key is good; null is for ever. */
-export interface VerifiedKey {
-  actor: AccountActor;
-  expiresAtMs: number | null;
-}
 
 /** The account behind a developer's key, null if there is none; throws for a key whose time is over. */
 export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActor | null> {

@@ -1,8 +1,4 @@
-/** A token bucket: `burst` requests at once, and `perSecond` more in each second after. */
-export interface BucketPolicy {
-  burst: number;
-  perSecond: number;
-}
+import type { BucketPolicy } from '../../ports/rates/interface.ts';
 
 /** What an account of a plan may do. */
 export interface Plan {

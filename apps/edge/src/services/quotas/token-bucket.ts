@@ -1,4 +1,4 @@
-import type { BucketPolicy } from './plans.ts';
+import type { BucketPolicy } from '../../ports/rates/interface.ts';
 
 /** What a bucket held at some moment. */
 export interface Bucket {

@@ -32,6 +32,7 @@ export const createHeadContract: Contract = {
     },
   },
   problems: [
+    'auth.allowance_spent',
     'capacity.paused',
     'idempotency.in_flight',
     'idempotency.invalid_key',

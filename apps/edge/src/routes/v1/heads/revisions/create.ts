@@ -36,6 +36,7 @@ export const createRevisionContract: Contract = {
     },
   },
   problems: [
+    'auth.allowance_spent',
     'capacity.paused',
     'idempotency.in_flight',
     'idempotency.invalid_key',

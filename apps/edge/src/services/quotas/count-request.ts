@@ -1,0 +1,28 @@
+import type { NamedBucket, Taken } from '../../ports/rates/interface.ts';
+import type { AccountActor, AccountContext } from '../context.ts';
+import { planOf } from './plans.ts';
+
+/** The buckets that a request was counted in, and what they said. */
+export interface CountedRequest {
+  buckets: NamedBucket[];
+  taken: Taken;
+}
+
+/** The buckets from which a request takes: the account's, and a client token's own, whose id is no secret. */
+function bucketsOf(actor: AccountActor): NamedBucket[] {
+  const { requests, tokenRequests } = planOf(actor.plan);
+  const buckets: NamedBucket[] = [];
+  if (requests !== null) buckets.push({ name: 'req', policy: requests });
+  if (actor.clientTokenId !== null && tokenRequests !== null) {
+    buckets.push({ name: actor.clientTokenId, policy: tokenRequests });
+  }
+  return buckets;
+}
+
+/** Counts one request; null if nothing limits it, or nobody could count. */
+export async function countRequest({ actor, deps }: AccountContext): Promise<CountedRequest | null> {
+  const buckets = bucketsOf(actor);
+  if (buckets.length === 0) return null;
+  const taken = await deps.rates.take(`${actor.accountId}:${actor.mode}`, buckets);
+  return taken === null ? null : { buckets, taken };
+}
