@@ -8,7 +8,9 @@ import {
   toAsciiLowerCaseTransformer,
 } from 'obscenity';
 import { ServiceError } from '../errors.ts';
-import type { ModerationRules } from './rules.ts';
+import { createWrittenFinder } from './find-written.ts';
+import { readingsOf } from './readings.ts';
+import type { ModerationRules, TermList } from './rules.ts';
 
 /** What moderation lets pass, with the labels that it puts on the head. */
 export interface PromptVerdict {
@@ -18,17 +20,19 @@ export interface PromptVerdict {
 /** Lets a prompt pass or throws the `safety.prompt.…` error that names the field and the category. */
 export type PromptCheck = (prompt: string, negativePrompt: string | null) => PromptVerdict;
 
+const TERM_LISTS: readonly TermList[] = ['sexual', 'suggestive', 'age', 'sexualMinor', 'hate', 'gore'];
+
 type Category = 'sexual' | 'sexual_minor' | 'hate' | 'gore' | 'real_person';
 
 /** Letters that English doubles; repetitions beyond two, and of other letters beyond one, are collapsed. */
 const DOUBLED = new Map(['b', 'e', 'o', 'l', 's', 'g'].map((letter) => [letter, 2]));
 
-/** Ages below eighteen, in digits (which leetspeak would turn into letters) and in words. */
-const YOUNG_AGE =
-  /\b(\d|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven)teen)[\s-]*(y\.?\/?o|yrs?|years?)\b/;
+/** Ages below eighteen in English words; those in digits (which leetspeak would turn into letters) go by `ageUnits`. */
+const YOUNG_AGE_WORDS =
+  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven)teen)[\s-]*(y\.?\/?o|yrs?|years?)\b/;
 
-/** Single letters with something between them: "n u d e", "n.u.d.e". */
-const SPACED_OUT = /(?<![a-z])[a-z](?:[\s.\-*,]+[a-z](?![a-z])){2,}/g;
+/** A term of letters without accents is found through disguises; any other as it is written. */
+const isPlain = (term: string): boolean => /^[\x20-\x7e]*$/.test(term);
 
 /** One of our terms in the library's pattern language: `|` is a word boundary, `[x]` an optional letter. */
 function toPattern(term: string): string {
@@ -48,10 +52,10 @@ function toPattern(term: string): string {
 
 /** Finds terms of several lists in one pass over a text: transforming it costs more than looking. */
 function createFinder<L extends string>(
-  lists: Readonly<Record<L, readonly string[]>>,
+  lists: readonly (readonly [L, readonly string[]])[],
   innocent: readonly string[],
 ) {
-  const entries = listsOf(lists);
+  const entries = lists.flatMap(([list, terms]) => terms.map((term) => ({ list, term })));
   const blacklistedTerms = entries.map(({ term }, id) => ({ id, pattern: parseRawPattern(toPattern(term)) }));
   const collapse = collapseDuplicatesTransformer({ defaultThreshold: 1, customThresholds: DOUBLED });
   const plain = [resolveConfusablesTransformer(), toAsciiLowerCaseTransformer(), collapse];
@@ -73,26 +77,6 @@ function createFinder<L extends string>(
   };
 }
 
-/** All terms, each with the name of its list. */
-function listsOf<L extends string>(
-  lists: Readonly<Record<L, readonly string[]>>,
-): { list: L; term: string }[] {
-  const entries: { list: L; term: string }[] = [];
-  for (const list in lists) entries.push(...lists[list].map((term) => ({ list, term })));
-  return entries;
-}
-
-/** Text without accents, invisible characters and underscores; once as written, once with spaced-out words joined. */
-function readings(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
-    .replaceAll('_', ' ')
-    .toLowerCase();
-  const joined = plain.replaceAll(SPACED_OUT, (run) => run.replaceAll(/[^a-z]/g, ''));
-  return joined === plain ? [plain] : [plain, joined];
-}
-
 function refuse(category: Category, pointer: string): never {
   const code: ErrorCode = `safety.prompt.${category}`;
   throw new ServiceError(code, undefined, {
@@ -102,26 +86,28 @@ function refuse(category: Category, pointer: string): never {
 
 /** Compiles rules into the check that every prompt passes before anything is stored. */
 export function createPromptCheck(rules: ModerationRules): PromptCheck {
-  const { sexual, suggestive, age, sexualMinor, hate, gore, realPersons } = rules;
+  const { realPersons, ageUnits } = rules;
+  const lists = TERM_LISTS.map((list) => [list, rules[list].terms] as const);
+  const innocent = [...new Set(TERM_LISTS.flatMap((list) => rules[list].innocent))];
   const find = createFinder(
-    {
-      sexual: sexual.terms,
-      suggestive: suggestive.terms,
-      age: age.terms,
-      sexualMinor: sexualMinor.terms,
-      hate: hate.terms,
-      gore: gore.terms,
-      person: realPersons.names,
-    },
-    [sexual, suggestive, age, sexualMinor, hate, gore].flatMap(({ innocent }) => innocent),
+    [...lists.map(([list, terms]) => [list, terms.filter(isPlain)] as const), ['person', realPersons.names]],
+    innocent.filter(isPlain),
   );
+  const findWritten = createWrittenFinder(
+    new Map(lists.map(([list, terms]) => [list, terms.filter((term) => !isPlain(term))])),
+    innocent.filter((phrase) => !isPlain(phrase)),
+  );
+  const youngAge = new RegExp(`(?<![\\p{L}\\p{N}])(\\d|1[0-7])[\\s-]*(${ageUnits.join('|')})(?![a-z])`, 'u');
 
   /** What a text has of each list; the two worst categories are judged for both fields alike. */
   function judge(text: string, pointer: string) {
-    const texts = readings(text);
-    const found = find(texts);
-    const has = new Set(found.map(({ list }) => list));
-    const isYoung = has.has('age') || texts.some((reading) => YOUNG_AGE.test(reading));
+    const { latin, written } = readingsOf(text);
+    const found = find(latin);
+    const has = new Set([...found.map(({ list }) => list), ...findWritten(written)]);
+    const isYoung =
+      has.has('age') ||
+      latin.some((reading) => YOUNG_AGE_WORDS.test(reading) || youngAge.test(reading)) ||
+      written.some((reading) => youngAge.test(reading));
     const sexualizes = has.has('sexual') || has.has('suggestive');
     if (has.has('sexualMinor') || (sexualizes && isYoung)) refuse('sexual_minor', pointer);
     if (has.has('hate')) refuse('hate', pointer);

@@ -1,4 +1,5 @@
 import { REAL_PERSONS } from './real-persons.ts';
+import { AGE_UNITS, INNOCENT_BY_LANGUAGE, RULES_BY_LANGUAGE } from './rules-by-language.ts';
 
 /**
  * Words of one kind. Each is matched as whole words, in any case, through leetspeak, look-alike letters,
@@ -9,6 +10,9 @@ export interface Terms {
   /** Phrases in which those words mean no harm. */
   innocent: readonly string[];
 }
+
+/** The lists of words, by what they mean. */
+export type TermList = 'sexual' | 'suggestive' | 'age' | 'sexualMinor' | 'hate' | 'gore';
 
 /** What is refused, as data: exchange it in `deps.ts`. */
 export interface ModerationRules {
@@ -23,13 +27,15 @@ export interface ModerationRules {
   hate: Terms;
   gore: Terms;
   realPersons: { action: 'label' | 'refuse'; names: readonly string[] };
+  /** Behind a number below eighteen, as parts of a regular expression. */
+  ageUnits: readonly string[];
 }
 
 /**
- * English only. Zombies, skulls, demons, blood and wounds are what people make heads of: gore is mutilation by
+ * English. Zombies, skulls, demons, blood and wounds are what people make heads of: gore is mutilation by
  * name. Swearing by itself harms nobody and is in no list.
  */
-export const MODERATION_RULES: ModerationRules = {
+const ENGLISH: ModerationRules = {
   sexual: {
     terms: [
       ...[
@@ -279,4 +285,22 @@ export const MODERATION_RULES: ModerationRules = {
     innocent: ['al gore', 'gore-tex', 'gore tex', 'torn off sleeve', 'torn off collar'],
   },
   realPersons: { action: 'label', names: REAL_PERSONS },
+  ageUnits: AGE_UNITS,
+};
+
+/** The terms of one list in all languages. */
+const inAllLanguages = (list: TermList): Terms => ({
+  terms: [...ENGLISH[list].terms, ...Object.values(RULES_BY_LANGUAGE).flatMap((lists) => lists[list] ?? [])],
+  innocent: [...ENGLISH[list].innocent, ...INNOCENT_BY_LANGUAGE],
+});
+
+/** What is in force. */
+export const MODERATION_RULES: ModerationRules = {
+  ...ENGLISH,
+  sexual: inAllLanguages('sexual'),
+  suggestive: inAllLanguages('suggestive'),
+  age: inAllLanguages('age'),
+  sexualMinor: inAllLanguages('sexualMinor'),
+  hate: inAllLanguages('hate'),
+  gore: inAllLanguages('gore'),
 };
