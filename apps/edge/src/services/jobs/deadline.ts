@@ -3,7 +3,11 @@ import type { JobRow } from '../../db/schema/jobs.ts';
 import type { LaneChoice } from './choose-lane.ts';
 
 /** When a job that is accepted now expires unless a runner has begun it. */
-export function deadlineOf(nowMs: number, deadlineSeconds: number | undefined, { waitMs }: LaneChoice): number {
+export function deadlineOf(
+  nowMs: number,
+  deadlineSeconds: number | undefined,
+  { waitMs }: LaneChoice,
+): number {
   const askedMs = (deadlineSeconds ?? DEADLINE_DEFAULT_SECONDS) * 1000;
   return nowMs + Math.min(askedMs, waitMs ?? askedMs);
 }

@@ -23,7 +23,10 @@ export async function readAcceptance(ctx: AccountContext, jobId: string): Promis
       .select()
       .from(jobs)
       .where(and(eq(jobs.id, jobId), visibleJobs(ctx.actor))),
-    ctx.deps.db.select().from(heads).where(eq(heads.id, headOf(ctx, jobId))),
+    ctx.deps.db
+      .select()
+      .from(heads)
+      .where(eq(heads.id, headOf(ctx, jobId))),
     ctx.deps.db.select().from(revisions).where(eq(revisions.jobId, jobId)),
     ctx.deps.db
       .select()
