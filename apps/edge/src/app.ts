@@ -17,7 +17,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(cors);
   for (const route of ROUTES) {
     app.on(route.method, route.path, authenticate(route));
-    if (route.credential === 'account') app.on(route.method, route.path, limitRate, apiVersion);
+    if (route.credential === 'account') app.on(route.method, route.path, limitRate(route), apiVersion);
     app.on(route.method, route.path, route.handler);
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   'billing.invalid_signature': { status: 400, title: 'The signature is not valid', retryable: false },
   'limit.rate': { status: 429, title: 'Too many requests', retryable: true },
   'limit.queue_full': { status: 429, title: 'Too many heads are running and waiting', retryable: true },
+  'limit.abuse': { status: 429, title: 'Moderation has refused too much', retryable: true },
   'safety.prompt.sexual': { status: 422, title: 'The prompt is sexual', retryable: false },
   'safety.prompt.sexual_minor': { status: 422, title: 'The prompt sexualizes minors', retryable: false },
   'safety.prompt.hate': { status: 422, title: 'The prompt is hateful', retryable: false },

@@ -41,3 +41,7 @@ export type AssetId = z.infer<typeof AssetId>;
 /** One movement of money of an account. */
 export const LedgerId = z.templateLiteral(['led_', z.string().regex(new RegExp(`^${suffix}$`))]);
 export type LedgerId = z.infer<typeof LedgerId>;
+
+/** One refusal by moderation. */
+export const FlagId = z.templateLiteral(['flag_', z.string().regex(new RegExp(`^${suffix}$`))]);
+export type FlagId = z.infer<typeof FlagId>;

@@ -38,3 +38,9 @@ export const METADATA_MAX_KEYS = 20;
 export const METADATA_KEY_MAX_LENGTH = 40;
 export const METADATA_VALUE_MAX_LENGTH = 500;
 export const NAME_MAX_LENGTH = 200;
+
+/**
+ * Refusals by moderation within the window after which no more heads are accepted: for one end user, and for an account
+ * in one mode, to which each end user adds no more than an end user may have.
+ */
+export const ABUSE_LIMITS = { windowHours: 24, endUser: 20, account: 200 } as const;

@@ -22,6 +22,7 @@ export function problemResponse(error: unknown, c: AppContext): Response {
     ...problemOf(code, known.message),
     instance: c.req.path,
     request_id: requestId,
+    ...(facts.appealUrl === undefined ? {} : { appeal_url: facts.appealUrl }),
     ...(facts.errors === undefined ? {} : { errors: facts.errors }),
   };
   const headers = new Headers({

@@ -1,4 +1,5 @@
 import type { Scope } from '@headwright/shared/scopes';
+import type { CountedAs } from '../services/quotas/count-request.ts';
 import type { AppContext } from './context.ts';
 import type { Contract } from './contract.ts';
 
@@ -14,6 +15,8 @@ export interface Route {
   scope?: Scope;
   /** Whether client tokens are admitted, which see and do less than their key. */
   forApps?: true;
+  /** Which of the plan's limits counts its requests; `requests` unless it says otherwise. */
+  countedAs?: CountedAs;
   handler: (c: AppContext) => Response | Promise<Response>;
   /** What the route promises; every public route has one, in the file of its handler. */
   contract?: Contract;

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { postStripeEvent } from './hooks/stripe.ts';
 import { postLocalCheckout, readLocalCheckoutPage } from './local/checkout.ts';
+import { ACCOUNT_ROUTES } from './v1/account/routes.ts';
 import { BILLING_ROUTES } from './v1/billing/routes.ts';
 import { getErrorContract, readError } from './meta/errors.ts';
 import { getHealthContract, readHealth } from './meta/healthz.ts';
@@ -32,6 +33,15 @@ import { KEY_ROUTES } from './v1/keys/routes.ts';
 import { EVENT_ROUTES } from './v1/events/routes.ts';
 import { WEBHOOK_ENDPOINT_ROUTES } from './v1/webhook-endpoints/routes.ts';
 import { ASSET_ROUTES } from './v1/assets/routes.ts';
+import { checkModerationContract, postCheck } from './v1/moderation/check.ts';
+import {
+  appealFlagContract,
+  getFlagContract,
+  listFlagsContract,
+  postAppeal,
+  readFlag,
+  readFlags,
+} from './v1/moderation/flags.ts';
 
 /** All routes but those that describe the others. */
 const OWN_ROUTES: readonly Route[] = [
@@ -173,6 +183,7 @@ const OWN_ROUTES: readonly Route[] = [
   ...KEY_ROUTES,
 
   ...BILLING_ROUTES,
+  ...ACCOUNT_ROUTES,
   { method: 'POST', path: '/hooks/stripe', credential: 'none', handler: postStripeEvent },
   { method: 'GET', path: '/local/checkout/:id', credential: 'none', handler: readLocalCheckoutPage },
   { method: 'POST', path: '/local/checkout/:id', credential: 'none', handler: postLocalCheckout },
@@ -181,6 +192,41 @@ const OWN_ROUTES: readonly Route[] = [
   ...EVENT_ROUTES,
 
   { method: 'GET', path: '/runner/v1/backlog', credential: 'runner', handler: getBacklog },
+  {
+    method: 'POST',
+    path: '/v1/moderation/checks',
+    credential: 'account',
+    scope: 'heads:write',
+    forApps: true,
+    countedAs: 'checks',
+    handler: postCheck,
+    contract: checkModerationContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/moderation/flags',
+    credential: 'account',
+    scope: 'heads:read',
+    handler: readFlags,
+    contract: listFlagsContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/moderation/flags/:id',
+    credential: 'account',
+    scope: 'heads:read',
+    handler: readFlag,
+    contract: getFlagContract,
+  },
+  {
+    method: 'POST',
+    path: '/v1/moderation/flags/:id/appeal',
+    credential: 'account',
+    scope: 'heads:write',
+    handler: postAppeal,
+    contract: appealFlagContract,
+  },
+
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },
   { method: 'PUT', path: '/runner/v1/jobs/:id/preview', credential: 'runner', handler: putPreview },

@@ -8,6 +8,8 @@ export interface ServiceErrorFacts {
   /** Size of the file that a range missed. */
   fileBytes?: number;
   allowedMethods?: string[];
+  /** Where to appeal against the refusal. */
+  appealUrl?: string;
 }
 
 /** An expected refusal, with a code of the closed list. Anything else that is thrown is our own fault. */

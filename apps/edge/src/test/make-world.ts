@@ -30,6 +30,7 @@ const LISTS = [
   '/v1/webhook_endpoints',
   '/v1/events',
   '/v1/ledger',
+  '/v1/moderation/flags',
 ];
 
 async function createOrThrow(call: Client, path: string, json: unknown): Promise<void> {
@@ -55,6 +56,8 @@ export async function makeWorld(fetcher?: Fetcher): Promise<World> {
   await createOrThrow(call, '/v1/keys', { name: 'a key' });
   await createOrThrow(call, '/v1/client_tokens', { end_user: 'name-0', allow: { create: 3, read: 'own' } });
   await createJob(call);
+  const refused = await call('POST', '/v1/heads', { json: { prompt: 'test:reject:prompt' } });
+  if (refused.status !== 422) throw new Error(`makeWorld: expected a refusal, got ${await refused.text()}`);
   const ids = new Map<string, string[]>();
   const refresh = async (): Promise<void> => {
     const texts = await Promise.all(

@@ -25,6 +25,7 @@ export const Problem = z
     code: z.string().describe('Branch on this. The list is closed: docs/errors.md.'),
     request_id: z.string().optional(),
     retryable: z.boolean().describe('Whether the same request may succeed later.'),
+    appeal_url: z.string().optional().describe('Where a refusal by moderation is appealed against.'),
     errors: z.array(ProblemDetail).optional().describe('What is wrong with the body, one entry a fault.'),
   })
   .meta({ id: 'Problem' });

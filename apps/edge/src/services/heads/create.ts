@@ -16,6 +16,8 @@ import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { explainRefusal, mayCreate } from '../keys/may-create.ts';
+import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { moderatePrompt } from '../moderation/moderate-prompt.ts';
 import { describeHead } from './describe-head.ts';
 
 /** Accepts a head, its first revision and its job, or none of them. */
@@ -27,9 +29,12 @@ export async function createHead(
   const { db, clock, ids } = ctx.deps;
   const preset = allowedPreset(ctx, input);
   await assertCreatesOpen(ctx.deps);
-  const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
-  const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
+  const endUser = chooseEndUser(ctx.actor, input.end_user);
+  const { lane, labels } = await moderatePrompt(ctx, endUser, () => ({
+    lane: chooseLane(ctx.actor, input.prompt),
+    labels: ctx.deps.checkPrompt(input.prompt, negativePrompt).labels,
+  }));
   const asked = {
     accountId: ctx.actor.accountId,
     prompt: input.prompt,
@@ -39,10 +44,11 @@ export async function createHead(
     createdAt: clock(),
   };
   const { mode } = ctx.actor;
-  const endUser = chooseEndUser(ctx.actor, input.end_user);
+  const asker = { accountId: asked.accountId, mode, endUser };
   const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser, ...own(input) };
   const purchase = preparePurchase(ctx, 'head', { preset }, input.max_cost);
-  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}`;
+  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}
+    and ${withinAbuseLimit(asker, head.createdAt)}`;
   const [, , , , [job], [revision], history, , [limits]] = await db.batch([
     insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${guard}`),
     ...admitJob(db, {
@@ -61,6 +67,7 @@ export async function createHead(
   ]);
   if (job === undefined || revision === undefined) {
     await explainRefusal(db, ctx.actor, clock());
+    await explainAbuse(ctx.deps, asker, head.createdAt);
     explainLimits(limits);
     throw queueFull();
   }

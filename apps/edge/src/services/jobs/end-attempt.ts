@@ -14,7 +14,7 @@ export interface AttemptEnd {
   /** Whether what the attempt went on from may be the reason, so that the next one begins anew. */
   blamesCheckpoint: boolean;
   /** Set when no other attempt could do better. */
-  final: { code: ErrorCode; detail: string } | null;
+  final: { code: ErrorCode; detail: string; appealUrl?: string } | null;
   /** Statements of the batch that ends the job for `final`, as in `Transition`. */
   alongside?: Transition['alongside'];
 }
@@ -35,13 +35,14 @@ export async function endAttempt(
     return ended(deps, await transition(deps, { to: 'canceled', where, set: finished }));
   }
   const failuresMax = deps.config.attemptLimits[Preset.parse(job.preset)].failures;
-  const final =
+  const final: AttemptEnd['final'] =
     end.final ??
     (failures >= failuresMax
       ? { code: 'job.max_attempts' as const, detail: `${failuresMax} attempts ended without a head.` }
       : null);
   if (final !== null) {
-    const error = problemOf(final.code, final.detail);
+    const appeal = final.appealUrl === undefined ? {} : { appeal_url: final.appealUrl };
+    const error = { ...problemOf(final.code, final.detail), ...appeal };
     const to = final.code === 'safety.output' ? 'rejected' : 'failed';
     const alongside = end.alongside === undefined ? {} : { alongside: end.alongside };
     return ended(

@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps, RunnerContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { appealUrl } from '../moderation/describe-flag.ts';
 import { flagOutput } from '../moderation/flag-output.ts';
 import { type AttemptEnd, endAttempt } from './end-attempt.ts';
 import { holdsJob } from './statements.ts';
@@ -23,12 +24,13 @@ function judge(deps: Deps, request: FailRequest, attempt: number): AttemptEnd {
       return { counts: true, blamesCheckpoint: true, final: isFinal ? final : null };
     }
     case 'rejected': {
+      const flagId = deps.ids.create('flag');
       const detail = 'A picture of the head did not pass moderation. Nothing of it was kept.';
       return {
         counts: false,
         blamesCheckpoint: false,
-        final: { code: 'safety.output', detail },
-        alongside: (eventId) => [flagOutput(deps, eventId)],
+        final: { code: 'safety.output', detail, appealUrl: appealUrl(flagId) },
+        alongside: (eventId) => [flagOutput(deps, flagId, eventId)],
       };
     }
   }

@@ -8,11 +8,17 @@ export interface CountedRequest {
   taken: Taken;
 }
 
+/** Which of the plan's buckets counts a request of the account. */
+export type CountedAs = 'requests' | 'checks';
+
+/** What callers know the buckets by. */
+const BUCKET_NAMES: Readonly<Record<CountedAs, string>> = { requests: 'req', checks: 'checks' };
+
 /** The buckets from which a request takes: the account's, and a client token's own, whose id is no secret. */
-function bucketsOf(actor: AccountActor): NamedBucket[] {
-  const { requests, tokenRequests } = planOf(actor.plan);
+function bucketsOf(actor: AccountActor, countedAs: CountedAs): NamedBucket[] {
+  const { tokenRequests, [countedAs]: policy } = planOf(actor.plan);
   const buckets: NamedBucket[] = [];
-  if (requests !== null) buckets.push({ name: 'req', policy: requests });
+  if (policy !== null) buckets.push({ name: BUCKET_NAMES[countedAs], policy });
   if (actor.clientTokenId !== null && tokenRequests !== null) {
     buckets.push({ name: actor.clientTokenId, policy: tokenRequests });
   }
@@ -20,8 +26,11 @@ function bucketsOf(actor: AccountActor): NamedBucket[] {
 }
 
 /** Counts one request; null if nothing limits it, or nobody could count. */
-export async function countRequest({ actor, deps }: AccountContext): Promise<CountedRequest | null> {
-  const buckets = bucketsOf(actor);
+export async function countRequest(
+  { actor, deps }: AccountContext,
+  countedAs: CountedAs,
+): Promise<CountedRequest | null> {
+  const buckets = bucketsOf(actor, countedAs);
   if (buckets.length === 0) return null;
   const taken = await deps.rates.take(`${actor.accountId}:${actor.mode}`, buckets);
   return taken === null ? null : { buckets, taken };

@@ -10,6 +10,8 @@ export interface Plan {
   requests: BucketPolicy | null;
   /** Requests of one client token, within those of its account. */
   tokenRequests: BucketPolicy | null;
+  /** Moderation checks of one mode of the account, which are counted apart from its requests. */
+  checks: BucketPolicy | null;
 }
 
 // A bucket is full again after `burst / perSecond` seconds without a request. That is less than the time after which
@@ -22,18 +24,21 @@ export const PLANS = {
     waitingLimit: 10,
     requests: { burst: 60, perSecond: 10 },
     tokenRequests: { burst: 20, perSecond: 4 },
+    checks: { burst: 60, perSecond: 5 },
   },
   team: {
     runningLimit: 10,
     waitingLimit: 200,
     requests: { burst: 300, perSecond: 50 },
     tokenRequests: { burst: 40, perSecond: 8 },
+    checks: { burst: 300, perSecond: 25 },
   },
   unmetered: {
     runningLimit: 1_000_000,
     waitingLimit: 1_000_000,
     requests: null,
     tokenRequests: null,
+    checks: null,
   },
 } as const satisfies Record<string, Plan>;
 

@@ -14,6 +14,8 @@ import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
 import { explainRefusal } from '../keys/may-create.ts';
 import { visibleHeads } from '../keys/visible.ts';
+import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { moderatePrompt } from '../moderation/moderate-prompt.ts';
 import { currentJobId } from './current-job-id.ts';
 import { describeRevision } from './describe-revision.ts';
 
@@ -39,9 +41,12 @@ export async function createRevision(
   const { accountId } = ctx.actor;
   const nowMs = clock();
   await assertCreatesOpen(ctx.deps);
-  const lane = chooseLane(ctx.actor, input.prompt);
   const negativePrompt = input.negative_prompt || null;
-  const { labels } = ctx.deps.checkPrompt(input.prompt, negativePrompt);
+  const asker = { accountId, mode: ctx.actor.mode, endUser: ctx.actor.endUser };
+  const { lane, labels } = await moderatePrompt(ctx, asker.endUser, () => ({
+    lane: chooseLane(ctx.actor, input.prompt),
+    labels: ctx.deps.checkPrompt(input.prompt, negativePrompt).labels,
+  }));
   const kind = JOB_KINDS[input.kind];
   const purchase = preparePurchase(ctx, kind, { headId }, input.max_cost);
   const isEditable = sql`heads.deleted_at is null and ${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
@@ -69,11 +74,14 @@ export async function createRevision(
         createdAt: nowMs,
       },
       guard: sql`${visibleHeads(ctx.actor)} and ${HAS_ROOM} and ${isEditable}
-        and ${canPay(purchase)}`,
+        and ${canPay(purchase)} and ${withinAbuseLimit(asker, nowMs)}`,
     }),
   ]);
   if (job === undefined || revision === undefined) {
-    if (facts !== undefined) await explainRefusal(db, ctx.actor, clock());
+    if (facts !== undefined) {
+      await explainRefusal(db, ctx.actor, clock());
+      await explainAbuse(ctx.deps, asker, nowMs);
+    }
     throw refusal(facts, limits);
   }
   await announceJob(ctx.deps, job, history);

@@ -41,6 +41,7 @@ export const createHeadContract: Contract = {
     'billing.insufficient_credit',
     'billing.cap_reached',
     'billing.max_cost',
+    'limit.abuse',
     'limit.queue_full',
     'safety.prompt.sexual',
     'safety.prompt.sexual_minor',

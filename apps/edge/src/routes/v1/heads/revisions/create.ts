@@ -48,6 +48,7 @@ export const createRevisionContract: Contract = {
     'billing.insufficient_credit',
     'billing.cap_reached',
     'billing.max_cost',
+    'limit.abuse',
     'limit.queue_full',
     'safety.prompt.sexual',
     'safety.prompt.sexual_minor',
