@@ -66,12 +66,16 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
       return (await stripe.billingPortal.sessions.create(request, PAGE_RETRIES)).url;
     },
     async sendMeterEvent({ id, customerId, amountMinor, atMs }) {
-      await stripe.billing.meterEvents.create({
-        event_name: settings.meterEventName,
-        identifier: id,
-        timestamp: Math.floor(atMs / 1000),
-        payload: { stripe_customer_id: customerId, value: String(amountMinor) },
-      });
+      try {
+        await stripe.billing.meterEvents.create({
+          event_name: settings.meterEventName,
+          identifier: id,
+          timestamp: Math.floor(atMs / 1000),
+          payload: { stripe_customer_id: customerId, value: String(amountMinor) },
+        });
+      } catch (error) {
+        if (!isRepeated(error)) throw error;
+      }
     },
     async readMeterTotal(customerId, fromMs, untilMs) {
       let total = 0;
@@ -99,6 +103,11 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
     },
   };
 }
+
+/** Stripe refuses an id that it has counted before: the event is where it should be. The code is not always sent. */
+const isRepeated = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError &&
+  (error.code === 'duplicate_meter_event' || /already exists with identifier/i.test(error.message));
 
 /** An id, whether or not Stripe sent the object along. */
 const idOf = (found: string | { id: string } | null): string =>

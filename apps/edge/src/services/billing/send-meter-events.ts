@@ -25,7 +25,8 @@ export async function sendMeterEvents(deps: Deps): Promise<void> {
     .select()
     .from(meterExports)
     .where(isNull(meterExports.sentAt))
-    .orderBy(asc(meterExports.capturedAt))
+    // New ones first: those that fail again and again must not keep them back.
+    .orderBy(sql`${meterExports.triedAt} is not null`, asc(meterExports.capturedAt))
     .limit(BATCH);
   const isDoubtful = ({ triedAt }: Export) => triedAt !== null && nowMs - triedAt >= REPEATABLE_MS;
   for (const row of pending.filter((each) => !isDoubtful(each))) {
