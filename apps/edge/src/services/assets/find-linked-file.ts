@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { assets } from '../../db/schema/assets.ts';
+import { heads } from '../../db/schema/heads.ts';
 import type { Deps } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import type { FoundFile } from '../heads/find-file.ts';
@@ -14,9 +15,10 @@ export async function findLinkedFile(
 ): Promise<FoundFile> {
   await checkLink(deps.config.fileLinkKeys, linkPath(address), query, deps.clock());
   const { id, sha256, name } = address;
-  const [asset] = await deps.db
-    .select()
+  const [found] = await deps.db
+    .select({ asset: assets })
     .from(assets)
+    .innerJoin(heads, and(eq(heads.id, assets.headId), isNull(heads.deletedAt)))
     .where(
       and(
         eq(assets.id, id),
@@ -25,7 +27,8 @@ export async function findLinkedFile(
         eq(assets.visibility, 'public'),
       ),
     );
-  if (asset === undefined) throw new ServiceError('resource.not_found', 'The file was deleted.');
+  if (found === undefined) throw new ServiceError('resource.not_found', 'The file was deleted.');
+  const { asset } = found;
   return {
     contentType: asset.contentType,
     bytes: asset.bytes,

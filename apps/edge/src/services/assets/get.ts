@@ -1,6 +1,6 @@
 import type { Asset } from '@headwright/shared/api/assets';
 import { AssetId, HeadId, JobId, RevisionId } from '@headwright/shared/ids';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { revisions } from '../../db/schema/revisions.ts';
@@ -22,7 +22,14 @@ export async function getAsset(ctx: AccountContext, assetId: string): Promise<As
     .from(assets)
     .innerJoin(heads, eq(heads.id, assets.headId))
     .innerJoin(revisions, eq(revisions.jobId, assets.jobId))
-    .where(and(eq(assets.id, assetId), eq(assets.visibility, 'public'), visibleHeads(ctx.actor)));
+    .where(
+      and(
+        eq(assets.id, assetId),
+        eq(assets.visibility, 'public'),
+        isNull(heads.deletedAt),
+        visibleHeads(ctx.actor),
+      ),
+    );
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such asset.');
   const { asset, revisionId } = found;
   const self = `/v1/assets/${asset.id}`;

@@ -103,10 +103,11 @@ describe('a link is refused', () => {
     for (const url of bad) await expectProblem(await open('GET', url), 'asset.url_invalid');
   });
 
-  test('once the file is gone', async () => {
-    const { asset, open } = await start();
-    await deps.db.delete(assets).where(eq(assets.id, asset.id));
+  test('once the head was deleted', async () => {
+    const { call, head, asset, open } = await start();
+    expect((await call('DELETE', head.urls.self)).status).toBe(200);
     await expectProblem(await open('GET', asset.url), 'resource.not_found');
+    await expectProblem(await call('GET', asset.urls.self), 'resource.not_found');
   });
 
   test('by an edge that has dropped the key, but not while the key is only an older one', async () => {

@@ -1,5 +1,5 @@
 import { ClientToken, ClientTokenList, ClientTokenWithSecret } from '@headwright/shared/api/client-tokens';
-import { CreateHeadResponse, Head } from '@headwright/shared/api/heads';
+import { CreateHeadResponse, type Head } from '@headwright/shared/api/heads';
 import { SCOPES } from '@headwright/shared/scopes';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
