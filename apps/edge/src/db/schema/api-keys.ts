@@ -27,6 +27,8 @@ export const apiKeys = sqliteTable(
     expiresAt: instantMs('expires_at'),
     /** The most that jobs of this key may cost in a calendar month (UTC), minor units; null is no cap of its own. */
     monthlySpendCap: integer('monthly_spend_cap'),
+    /** Addresses and ranges from which alone the key itself may be used; null is from anywhere. */
+    allowedIps: jsonColumn('allowed_ips', z.array(z.string())),
     /** Written at most once a minute. */
     lastUsedAt: instantMs('last_used_at'),
     /** The key's text before its last rotation, which works until then. */
