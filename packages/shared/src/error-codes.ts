@@ -15,6 +15,11 @@ export const ERROR_CODES = {
   'auth.invalid_key': { status: 401, title: 'The API key is not valid', retryable: false },
   'auth.expired_key': { status: 401, title: 'The key or client token has expired', retryable: false },
   'auth.insufficient_scope': { status: 403, title: 'The key may not do this', retryable: false },
+  'auth.ip_not_allowed': {
+    status: 403,
+    title: 'The key may not be used from this address',
+    retryable: false,
+  },
   'auth.allowance_spent': { status: 403, title: 'The client token may create no more', retryable: false },
   'resource.not_found': { status: 404, title: 'There is no such resource', retryable: false },
   'resource.method_not_allowed': { status: 405, title: 'The method is not allowed here', retryable: false },

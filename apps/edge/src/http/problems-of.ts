@@ -6,6 +6,7 @@ const OF_ACCOUNTS: readonly ErrorCode[] = [
   'auth.invalid_key',
   'auth.expired_key',
   'auth.insufficient_scope',
+  'auth.ip_not_allowed',
   'input.unsupported_version',
   'limit.rate',
 ];

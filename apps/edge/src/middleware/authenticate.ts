@@ -34,7 +34,11 @@ export function authenticate(route: Route): MiddlewareHandler<AppEnv> {
     if (route.credential === 'account') {
       const key = bearerKey(c);
       if (isClientToken(key)) c.set('isOpenToPages', true);
-      const actor = await (isClientToken(key) ? verifyClientToken(deps, key) : verifyApiKey(deps, key));
+      // Cloudflare writes this header; what a client sends under its name is overwritten.
+      const address = c.req.header('CF-Connecting-IP') ?? '';
+      const actor = await (isClientToken(key)
+        ? verifyClientToken(deps, key)
+        : verifyApiKey(deps, key, address));
       if (actor === null) throw new ServiceError('auth.invalid_key');
       permit(route, actor);
       c.set('account', { actor, requestId, deps });

@@ -62,6 +62,8 @@ export interface AccountActor {
 export interface VerifiedKey {
   actor: AccountActor;
   expiresAtMs: number | null;
+  /** Addresses and ranges from which alone it is good; null is from anywhere. */
+  allowedIps: readonly string[] | null;
 }
 
 /** A runner's key, verified. */

@@ -19,6 +19,15 @@ const MonthlySpendCap = AmountMinor.min(0)
     'The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own.',
   );
 
+const AllowedIps = z
+  .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+  .min(1)
+  .max(50)
+  .nullable()
+  .describe(
+    'Addresses and ranges (`192.0.2.0/24`, `2001:db8::/32`) from which alone the key is accepted; null is from anywhere. Client tokens of the key are not bound by it.',
+  );
+
 /** An API key, without its secret. */
 export const ApiKey = z
   .object({
@@ -29,6 +38,7 @@ export const ApiKey = z
     hint: z.string().describe('Last four characters of the secret.'),
     scopes: z.array(Scope),
     monthly_spend_cap: MonthlySpendCap,
+    allowed_ips: z.array(z.string()).nullable().describe('Where the key is accepted; null is anywhere.'),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime().nullable(),
     last_used_at: z.iso.datetime().nullable().describe('Exact to a minute.'),
@@ -55,6 +65,7 @@ export const CreateKeyRequest = z
     scopes: Scopes.optional().describe('Some of those of the key that asks; all of them if left out.'),
     expires_at: Expiry.optional(),
     monthly_spend_cap: MonthlySpendCap.optional(),
+    allowed_ips: AllowedIps.optional(),
   })
   .meta({ id: 'CreateKeyRequest' });
 export type CreateKeyRequest = z.infer<typeof CreateKeyRequest>;
@@ -66,6 +77,7 @@ export const UpdateKeyRequest = z
     scopes: Scopes.optional(),
     expires_at: Expiry.optional(),
     monthly_spend_cap: MonthlySpendCap.optional(),
+    allowed_ips: AllowedIps.optional(),
   })
   .meta({ id: 'UpdateKeyRequest' });
 export type UpdateKeyRequest = z.infer<typeof UpdateKeyRequest>;

@@ -5,7 +5,10 @@ import { ServiceError } from '../errors.ts';
 import { findKeyRow } from './get.ts';
 
 /** What a key is allowed, as far as another key can give it. */
-export type Powers = Pick<typeof apiKeys.$inferSelect, 'scopes' | 'expiresAt' | 'monthlySpendCap'>;
+export type Powers = Pick<
+  typeof apiKeys.$inferSelect,
+  'scopes' | 'expiresAt' | 'monthlySpendCap' | 'allowedIps'
+>;
 
 /**
  * Throws unless the caller's own key has all that it is about to give: a scope, a longer life or a higher cap would
@@ -23,6 +26,9 @@ export async function assertWithin(ctx: AccountContext, wanted: Powers): Promise
   if (exceeds(wanted.monthlySpendCap, own.monthlySpendCap)) {
     refuse('/monthly_spend_cap', 'is more than the cap that');
   }
+  const isElsewhere =
+    wanted.allowedIps === null || wanted.allowedIps.some((ip) => !own.allowedIps?.includes(ip));
+  if (own.allowedIps !== null && isElsewhere) refuse('/allowed_ips', 'is not among the addresses that');
   if (errors.length === 0) return;
   throw new ServiceError('auth.insufficient_scope', 'A key can give only what it has itself.', { errors });
 }

@@ -17,6 +17,7 @@ export async function createApiKey(ctx: AccountContext, input: CreateKeyRequest)
     scopes: input.scopes ?? own.scopes,
     expiresAt: input.expires_at === undefined ? own.expiresAt : parseExpiry(input.expires_at, nowMs),
     monthlySpendCap: input.monthly_spend_cap === undefined ? own.monthlySpendCap : input.monthly_spend_cap,
+    allowedIps: input.allowed_ips === undefined ? own.allowedIps : input.allowed_ips,
   };
   await assertWithin(ctx, powers);
   const secret = createKey(actor.mode === 'live' ? 'hk_live_' : 'hk_test_');

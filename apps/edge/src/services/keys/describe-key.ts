@@ -16,6 +16,7 @@ export function describeKey(row: typeof apiKeys.$inferSelect, nowMs: number): Ap
     hint: row.hint,
     scopes: row.scopes,
     monthly_spend_cap: row.monthlySpendCap,
+    allowed_ips: row.allowedIps,
     created_at: new Date(row.createdAt).toISOString(),
     expires_at: instant(row.expiresAt),
     last_used_at: instant(row.lastUsedAt),

@@ -20,6 +20,7 @@ export async function updateKey(
     scopes: input.scopes ?? before.scopes,
     expiresAt: input.expires_at === undefined ? before.expiresAt : parseExpiry(input.expires_at, nowMs),
     monthlySpendCap: input.monthly_spend_cap === undefined ? before.monthlySpendCap : input.monthly_spend_cap,
+    allowedIps: input.allowed_ips === undefined ? before.allowedIps : input.allowed_ips,
   };
   if (Object.keys(input).some((field) => field !== 'name')) await assertWithin(ctx, powers);
   const [, [row]] = await deps.db.batch([

@@ -5,6 +5,7 @@ import { apiKeys } from '../../db/schema/api-keys.ts';
 import { runnerKeys } from '../../db/schema/runner-keys.ts';
 import type { AccountActor, Deps, RunnerActor, VerifiedKey } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { isInRange } from './address-range.ts';
 import { hashSecret, keyPrefix } from './format.ts';
 
 // Keys are found by their SHA-256, whose bytes a guesser cannot steer, so the time that the index takes says
@@ -16,8 +17,11 @@ const LAST_USED_STEP_MS = 60_000;
 /** Jobs that the account at hand may have open at a time. */
 export const JOB_LIMIT = sql<number>`running_limit + waiting_limit`;
 
-/** The account behind a developer's key, null if there is none; throws for a key whose time is over. */
-export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActor | null> {
+/**
+ * The account behind a developer's key, null if there is none; throws for a key whose time is over, or that is not
+ * meant to be used from this address.
+ */
+export async function verifyApiKey(deps: Deps, key: string, address: string): Promise<AccountActor | null> {
   const prefix = keyPrefix(key);
   if (prefix !== 'hk_test_' && prefix !== 'hk_live_') return null;
   const hash = await hashSecret(key);
@@ -25,6 +29,10 @@ export async function verifyApiKey(deps: Deps, key: string): Promise<AccountActo
   if (verified === null) return null;
   if (verified.expiresAtMs !== null && verified.expiresAtMs <= deps.clock()) {
     throw new ServiceError('auth.expired_key');
+  }
+  const { allowedIps } = verified;
+  if (allowedIps !== null && !allowedIps.some((range) => isInRange(address, range))) {
+    throw new ServiceError('auth.ip_not_allowed');
   }
   return verified.actor;
 }
@@ -55,6 +63,7 @@ async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
       reach: null,
     },
     expiresAtMs: known.length === 0 ? null : Math.min(...known),
+    allowedIps: key.allowedIps,
   };
 }
 

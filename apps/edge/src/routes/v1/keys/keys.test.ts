@@ -1,3 +1,4 @@
+import { ClientTokenWithSecret } from '@headwright/shared/api/client-tokens';
 import { ApiKey, ApiKeyWithSecret, KeyList } from '@headwright/shared/api/keys';
 import { SCOPES } from '@headwright/shared/scopes';
 import { eq } from 'drizzle-orm';
@@ -25,6 +26,12 @@ async function makeKey(call: Client, json: Record<string, unknown> = {}): Promis
 }
 
 const readKey = async (call: Client, path: string) => ApiKey.parse(await (await call('GET', path)).json());
+
+/** Calls as from this address. */
+const from =
+  (address: string, call: Client): Client =>
+  (method, path, options = {}) =>
+    call(method, path, { ...options, headers: { ...options.headers, 'CF-Connecting-IP': address } });
 
 const soon = (clock: { now: () => number }, seconds: number) =>
   new Date(clock.now() + seconds * 1000).toISOString();
@@ -83,12 +90,19 @@ describe('a key can give only what it has', () => {
     ['no end', { expires_at: null }, '/expires_at'],
     ['a higher cap', { monthly_spend_cap: 501 }, '/monthly_spend_cap'],
     ['no cap', { monthly_spend_cap: null }, '/monthly_spend_cap'],
+    ['another address', { allowed_ips: ['192.0.2.0/24', '198.51.100.7'] }, '/allowed_ips'],
+    ['every address', { allowed_ips: null }, '/allowed_ips'],
   ])('so not %s that it lacks, to a new key, to itself, or by a rotation', async (_, powers, pointer) => {
     const { clock, fetcher, call } = await start();
-    const narrow = { scopes: ['keys:manage'], expires_at: soon(clock, 3600), monthly_spend_cap: 500 };
+    const narrow = {
+      scopes: ['keys:manage'],
+      expires_at: soon(clock, 3600),
+      monthly_spend_cap: 500,
+      allowed_ips: ['192.0.2.0/24'],
+    };
     const bounded = await makeKey(call, narrow);
     const wider = await makeKey(call, { ...narrow, ...powers });
-    const callBounded = makeClient(bounded.secret, fetcher);
+    const callBounded = from('192.0.2.7', makeClient(bounded.secret, fetcher));
     const tries = [
       await callBounded('POST', '/v1/keys', { json: { name: 'more', ...powers } }),
       await callBounded('PATCH', bounded.urls.self, { json: powers }),
@@ -100,7 +114,11 @@ describe('a key can give only what it has', () => {
     const rotation = await callBounded('POST', wider.urls.rotate, { json: {} });
     await expectProblem(rotation, 'auth.insufficient_scope');
     // Left out, each of them is the key's own.
-    expect(await makeKey(callBounded)).toMatchObject({ scopes: ['keys:manage'], monthly_spend_cap: 500 });
+    expect(await makeKey(callBounded)).toMatchObject({
+      scopes: ['keys:manage'],
+      monthly_spend_cap: 500,
+      allowed_ips: ['192.0.2.0/24'],
+    });
   });
 });
 
@@ -114,6 +132,26 @@ test('a key stops at its end, also while it is remembered as good', async () => 
   await expectProblem(await callMade('GET', '/v1/keys'), 'auth.expired_key');
   const past = await call('POST', '/v1/keys', { json: { name: 'late', expires_at: soon(clock, 0) } });
   await expectProblem(past, 'input.invalid');
+});
+
+test('a key is accepted from its addresses alone, its client tokens from anywhere', async () => {
+  const { fetcher, call } = await start();
+  const made = await makeKey(call, { allowed_ips: ['192.0.2.0/24', '2001:db8::1'] });
+  const callMade = makeClient(made.secret, fetcher);
+  const get = async (address: string) => (await from(address, callMade)('GET', '/v1/keys')).status;
+  expect([await get('192.0.2.200'), await get('2001:db8::1'), await get('2001:db8::2')]).toEqual([
+    200, 200, 403,
+  ]);
+  await expectProblem(await callMade('GET', '/v1/keys'), 'auth.ip_not_allowed');
+  const minted = await from('192.0.2.1', callMade)('POST', '/v1/client_tokens', {
+    json: { end_user: 'u', allow: { read: 'own' } },
+  });
+  const token = ClientTokenWithSecret.parse(await minted.json());
+  expect((await makeClient(token.secret, fetcher)('GET', '/v1/heads/nothing')).status).toBe(404);
+  await expectProblem(
+    await call('POST', '/v1/keys', { json: { name: 'x', allowed_ips: ['192.0.2.0/33'] } }),
+    'input.invalid',
+  );
 });
 
 test('narrowing a key holds at once where it was changed, and within seconds elsewhere', async () => {
