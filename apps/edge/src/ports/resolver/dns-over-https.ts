@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { within } from '../within.ts';
 import type { Resolver } from './interface.ts';
 
 const SERVER = 'https://cloudflare-dns.com/dns-query';
@@ -18,12 +19,11 @@ const DnsAnswer = z.object({
 
 async function query(hostname: string, type: number): Promise<string[]> {
   const url = `${SERVER}?name=${encodeURIComponent(hostname)}&type=${type}`;
-  const response = await fetch(url, {
-    headers: { Accept: 'application/dns-json' },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+  const answer = await within(TIMEOUT_MS, async (signal) => {
+    const response = await fetch(url, { headers: { Accept: 'application/dns-json' }, signal });
+    if (!response.ok) throw new Error(`resolve: the name server answered ${response.status}`);
+    return DnsAnswer.parse(await response.json());
   });
-  if (!response.ok) throw new Error(`resolve: the name server answered ${response.status}`);
-  const answer = DnsAnswer.parse(await response.json());
   if (!ANSWERED.includes(answer.Status)) throw new Error(`resolve: the name server said ${answer.Status}`);
   return (answer.Answer ?? []).filter((record) => record.type === type).map((record) => record.data);
 }
