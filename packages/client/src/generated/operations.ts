@@ -1,7 +1,9 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
 import type {
+  Account,
   ApiKey,
   ApiKeyWithSecret,
+  AppealRequest,
   Asset,
   Balance,
   Checkout,
@@ -16,6 +18,7 @@ import type {
   CreateRevisionRequest,
   CreateRevisionResponse,
   CreateWebhookEndpointRequest,
+  DeletedAccount,
   DeletedHead,
   Delivery,
   DeliveryList,
@@ -33,6 +36,10 @@ import type {
   LedgerList,
   Limits,
   ModelList,
+  ModerationCheck,
+  ModerationCheckRequest,
+  ModerationFlag,
+  ModerationFlagList,
   Portal,
   PortalRequest,
   Quote,
@@ -413,6 +420,27 @@ export class Operations extends Transport {
     return this.json<Portal>({ method: 'POST', path: '/v1/billing/portal', body }, options);
   }
 
+  /** Read the account. */
+  getAccount(options: CallOptions = {}): Promise<Account> {
+    return this.json<Account>({ method: 'GET', path: '/v1/account' }, options);
+  }
+
+  /** Delete the account. Revokes all keys, stops webhooks, and erases all heads with their files and words, in both modes; large accounts take some minutes. The ledger stays, without names. Only a live key can do this, and nobody can undo it. */
+  deleteAccount(
+    query: {
+      /** The id of the account, so that nobody deletes one by accident. */
+      confirm: string;
+    },
+    options: CallOptions = {},
+  ): Promise<DeletedAccount> {
+    return this.json<DeletedAccount>({ method: 'DELETE', path: '/v1/account', query }, options);
+  }
+
+  /** Export everything. One JSON object a line: the account, then all heads, revisions and jobs in the mode of the key, each as the API shows it, with the addresses of its files. The last line has the object `export_end` and counts the others; an export without it was cut off. */
+  exportAccount(options: CallOptions = {}): Promise<Response> {
+    return this.send({ method: 'POST', path: '/v1/account/exports' }, options);
+  }
+
   /** Add a webhook endpoint. Events of the mode of the key that asks are posted to it, signed as Standard Webhooks wants. The secret is shown this once. */
   createWebhookEndpoint(
     body: CreateWebhookEndpointRequest,
@@ -524,6 +552,41 @@ export class Operations extends Transport {
   ): Promise<RedeliverEventResponse> {
     return this.json<RedeliverEventResponse>(
       { method: 'POST', path: `/v1/events/${encodeURIComponent(id)}/redeliver`, body },
+      options,
+    );
+  }
+
+  /** Ask whether words are allowed. The same rules as those of a create, for nothing: no head, no charge, and no refusal is counted. It has a request limit of its own, `checks`. */
+  checkModeration(body: ModerationCheckRequest, options: CallOptions = {}): Promise<ModerationCheck> {
+    return this.json<ModerationCheck>({ method: 'POST', path: '/v1/moderation/checks', body }, options);
+  }
+
+  /** List what was refused. Each refusal counts toward the abuse limit for a day. The refused words are not kept. */
+  listModerationFlags(
+    query: {
+      /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+      end_user?: string;
+      limit?: number;
+      /** Goes on behind this one: the last of the page before. */
+      starting_after?: string;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<ModerationFlagList> {
+    return this.json<ModerationFlagList>({ method: 'GET', path: '/v1/moderation/flags', query }, options);
+  }
+
+  /** Read a refusal. */
+  getModerationFlag(id: string, options: CallOptions = {}): Promise<ModerationFlag> {
+    return this.json<ModerationFlag>(
+      { method: 'GET', path: `/v1/moderation/flags/${encodeURIComponent(id)}` },
+      options,
+    );
+  }
+
+  /** Appeal against a refusal. An operator reads it; a refusal that is taken back counts no longer. */
+  appealModerationFlag(id: string, body: AppealRequest, options: CallOptions = {}): Promise<ModerationFlag> {
+    return this.json<ModerationFlag>(
+      { method: 'POST', path: `/v1/moderation/flags/${encodeURIComponent(id)}/appeal`, body },
       options,
     );
   }

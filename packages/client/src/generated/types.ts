@@ -1,5 +1,22 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
 
+export interface Account {
+  id: string;
+  object: 'account';
+  name: string;
+  /** Name of the plan, from which the limits come. */
+  plan: string;
+  /** Jobs that may be running, or ready for a runner, at a time. */
+  running_limit: number;
+  /** Jobs that may wait behind those. */
+  waiting_limit: number;
+  created_at: string;
+  urls: {
+    self: string;
+    exports: string;
+  };
+}
+
 export interface ApiKey {
   id: string;
   object: 'api_key';
@@ -11,6 +28,8 @@ export interface ApiKey {
   scopes: Scope[];
   /** The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own. */
   monthly_spend_cap: number | null;
+  /** Where the key is accepted; null is anywhere. */
+  allowed_ips: string[] | null;
   created_at: string;
   expires_at: string | null;
   /** Exact to a minute. */
@@ -36,6 +55,8 @@ export interface ApiKeyWithSecret {
   scopes: Scope[];
   /** The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own. */
   monthly_spend_cap: number | null;
+  /** Where the key is accepted; null is anywhere. */
+  allowed_ips: string[] | null;
   created_at: string;
   expires_at: string | null;
   /** Exact to a minute. */
@@ -50,6 +71,11 @@ export interface ApiKeyWithSecret {
   };
   /** The key itself. It is stored as a hash: nobody can show it again. */
   secret: string;
+}
+
+export interface AppealRequest {
+  /** Why the refusal was wrong; repeat the words if they matter, for they were not kept. */
+  comment: string;
 }
 
 export interface Asset {
@@ -211,6 +237,8 @@ export interface CreateKeyRequest {
   expires_at?: string | null;
   /** The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own. */
   monthly_spend_cap?: number | null;
+  /** Addresses and ranges (`192.0.2.0/24`, `2001:db8::/32`) from which alone the key is accepted; null is from anywhere. Client tokens of the key are not bound by it. */
+  allowed_ips?: string[] | null;
 }
 
 export interface CreateRevisionRequest {
@@ -237,6 +265,13 @@ export interface CreateWebhookEndpointRequest {
   description?: string;
   /** All but `job.running` unless given. */
   event_types?: SubscribableEventType[];
+}
+
+export interface DeletedAccount {
+  id: string;
+  object: 'account';
+  deleted: true;
+  deleted_at: string;
 }
 
 export interface DeletedHead {
@@ -563,6 +598,57 @@ export interface ModelList {
   has_more: boolean;
 }
 
+export interface ModerationCheck {
+  object: 'moderation_check';
+  /** Whether a head of these words would be accepted. */
+  allowed: boolean;
+  /** What the words would be refused for, the worst first; empty when they are allowed. */
+  categories: {
+    /** Such as `hate`. */
+    category: string;
+    /** The code with which a create would be refused. */
+    code: string;
+    /** The field that it is about, RFC 6901. */
+    pointer: string;
+  }[];
+  /** What the head would be labeled with. */
+  labels: string[];
+}
+
+export interface ModerationCheckRequest {
+  prompt: string;
+  negative_prompt?: string;
+}
+
+export interface ModerationFlag {
+  id: string;
+  object: 'moderation_flag';
+  /** Whether words were refused, or a picture. */
+  stage: 'prompt' | 'output';
+  /** The last part of the error code. */
+  category: string;
+  end_user: string | null;
+  /** The job whose picture was refused. */
+  job_id: string | null;
+  created_at: string;
+  /** What was said against it. */
+  appeal: string | null;
+  appealed_at: string | null;
+  /** When an operator took it back; it counts no longer. */
+  dismissed_at: string | null;
+  urls: {
+    self: string;
+    appeal: string;
+  };
+}
+
+export interface ModerationFlagList {
+  object: 'list';
+  data: ModerationFlag[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
+}
+
 export interface Portal {
   object: 'portal';
   url: string;
@@ -587,6 +673,8 @@ export interface Problem {
   request_id?: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
+  /** Where a refusal by moderation is appealed against. */
+  appeal_url?: string;
   /** What is wrong with the body, one entry a fault. */
   errors?: ProblemDetail[];
 }
@@ -717,6 +805,8 @@ export interface UpdateKeyRequest {
   expires_at?: string | null;
   /** The most that jobs of this key may cost in a calendar month (UTC), in the minor unit of the currency; null is no cap of its own. */
   monthly_spend_cap?: number | null;
+  /** Addresses and ranges (`192.0.2.0/24`, `2001:db8::/32`) from which alone the key is accepted; null is from anywhere. Client tokens of the key are not bound by it. */
+  allowed_ips?: string[] | null;
 }
 
 export interface UpdateWebhookEndpointRequest {
