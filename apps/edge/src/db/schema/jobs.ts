@@ -81,6 +81,10 @@ export const jobs = sqliteTable(
     index('jobs_deadline').on(table.deadlineAt).where(sql`status = 'queued'`),
     index('jobs_account').on(table.accountId, table.mode, table.id),
     index('jobs_head').on(table.headId),
+    // How long jobs take, for quotes.
+    index('jobs_durations')
+      .on(table.mode, table.preset, table.kind, table.finishedAt)
+      .where(sql`status = 'succeeded'`),
     index('jobs_client_token').on(table.clientTokenId).where(sql`client_token_id is not null`),
     // One job at a time works on a head, so that each edit has one base.
     uniqueIndex('jobs_head_open').on(table.headId).where(sql`finished_at is null`),

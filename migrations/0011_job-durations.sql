@@ -1,0 +1,1 @@
+CREATE INDEX `jobs_durations` ON `jobs` (`mode`,`preset`,`kind`,`finished_at`) WHERE status = 'succeeded';
