@@ -13,6 +13,7 @@ const COMMANDS = {
   test: 'scripts/test.ts',
   verify: 'scripts/verify.ts',
   bench: 'scripts/bench.ts',
+  reconcile: 'scripts/operator/reconcile.ts',
   head: 'apps/gpu-runner/src/cli.ts',
   edit: 'apps/gpu-runner/src/edit-cli.ts',
   teacher: 'scripts/teacher.ts',

@@ -18,6 +18,8 @@ const PROJECTS = [
   'apps/gpu-runner',
   'packages/client',
   'packages/shared',
+  'test/jobs',
+  'scripts/operator',
 ];
 
 const CHECKS: readonly Check[] = [

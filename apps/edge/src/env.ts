@@ -17,6 +17,9 @@ export interface Bindings {
   EVENT_PING_SECONDS: string;
   ALLOW_SMOKE_PRESET: string;
   ATTEMPT_LIMITS: string;
+  ACCESS_LOG: string;
+  /** A secret: SHA-256 of the operators' keys, lower-case hexadecimal, separated by commas. */
+  OPERATOR_KEY_HASHES?: string;
   LOCAL_MODE: string;
   /** Secrets and ids from Stripe's dashboard: all four, or none. */
   STRIPE_SECRET_KEY?: string;
@@ -71,6 +74,12 @@ const Variables = z.object({
   EVENT_PING_SECONDS: z.coerce.number().positive().max(300),
   ALLOW_SMOKE_PRESET: z.enum(['true', 'false']),
   ATTEMPT_LIMITS: AttemptLimits,
+  ACCESS_LOG: z.enum(['true', 'false']),
+  OPERATOR_KEY_HASHES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/))),
   LOCAL_MODE: z.enum(['true', 'false']),
 });
 
@@ -99,6 +108,11 @@ const StripeVariables = z.union([
     .transform(() => null),
 ]);
 
+/** What is said about Stripe, null if nothing is. */
+export function parseStripe(variables: object): StripeSettings | null {
+  return StripeVariables.parse(variables);
+}
+
 /** One key of a list of which any may have encrypted a text; the text says which. */
 export interface NamedKey {
   name: string;
@@ -111,6 +125,10 @@ export interface Config {
   claimHoldMs: number;
   eventPingMs: number;
   allowSmokePreset: boolean;
+  /** Whether each request is told to the log. */
+  hasAccessLog: boolean;
+  /** Of the keys that operators have; nobody has one where it is empty. */
+  operatorKeyHashes: readonly string[];
   attemptLimits: Record<Preset, z.infer<typeof AttemptLimit>>;
   /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
   isLocal: boolean;
@@ -137,9 +155,11 @@ export function parseConfig(env: Bindings): Config {
     claimHoldMs: variables.CLAIM_HOLD_SECONDS * 1000,
     eventPingMs: variables.EVENT_PING_SECONDS * 1000,
     allowSmokePreset: variables.ALLOW_SMOKE_PRESET === 'true',
+    hasAccessLog: variables.ACCESS_LOG === 'true',
+    operatorKeyHashes: variables.OPERATOR_KEY_HASHES,
     attemptLimits: variables.ATTEMPT_LIMITS,
     isLocal,
-    stripe: StripeVariables.parse(env),
+    stripe: parseStripe(env),
     webhookKeys: secrets.WEBHOOK_SECRET_KEYS,
     fileLinkKeys: secrets.FILE_LINK_KEYS,
   };

@@ -1,4 +1,5 @@
 import type { Deps } from '../services/context.ts';
+import { checkBooks } from '../services/billing/check-books.ts';
 import { sendMeterEvents } from '../services/billing/send-meter-events.ts';
 import { sweepHeads } from '../services/heads/sweep.ts';
 import { sweepJobs } from '../services/jobs/sweep.ts';
@@ -12,4 +13,5 @@ export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> =
     await sweepWebhooks(deps);
     await sendMeterEvents(deps);
   },
+  '17 3 * * *': checkBooks,
 };

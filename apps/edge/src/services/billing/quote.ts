@@ -1,5 +1,5 @@
 import type { Quote, QuoteRequest } from '@headwright/shared/api/billing';
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
 import { nextPriceChangeMs, priceListAt } from './prices.ts';
@@ -26,8 +26,8 @@ export async function quote({ deps, actor }: AccountContext, request: QuoteReque
           eq(jobs.mode, actor.mode),
           eq(jobs.preset, preset),
           eq(jobs.kind, kind),
-          eq(jobs.status, 'succeeded'),
-          isNotNull(jobs.startedAt),
+          // A literal: only so does SQLite see that the index of such jobs fits.
+          sql`status = 'succeeded' and started_at is not null`,
         ),
       )
       .orderBy(desc(jobs.finishedAt))

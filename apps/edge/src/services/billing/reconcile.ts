@@ -23,6 +23,8 @@ export interface Reconciliation {
   findings: Finding[];
 }
 
+type Books = Pick<Deps, 'db' | 'payments' | 'clock'>;
+
 const SIGNED = (plus: string, minus: string) =>
   sql.raw(`case when arrangement = 'invoiced' then 0 when kind in (${plus}) then amount_minor
     when kind in (${minus}) then -amount_minor else 0 end`);
@@ -73,7 +75,7 @@ const CLAIMS: Readonly<Record<string, SQL>> = {
 };
 
 /** Proves that ledger, jobs, balances and meters say the same, or tells where they do not. Changes nothing. */
-export async function reconcile(deps: Deps): Promise<Reconciliation> {
+export async function reconcile(deps: Books): Promise<Reconciliation> {
   const findings: Finding[] = [];
   for (const [claim, query] of Object.entries(CLAIMS)) {
     const found = await deps.db.all<{ example: string }>(query);
@@ -96,7 +98,7 @@ export async function reconcile(deps: Deps): Promise<Reconciliation> {
 }
 
 /** The provider's meter against what was sent to it, account by account. */
-async function reconcileMeters({ db, payments, clock }: Deps) {
+async function reconcileMeters({ db, payments, clock }: Books) {
   const exported = await db
     .select({
       accountId: meterExports.accountId,

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { meterExports } from '../../db/schema/meter-exports.ts';
+import type { Payments } from '../../ports/payments/interface.ts';
 import type { Deps } from '../context.ts';
 import { ensureCustomer } from './ensure-customer.ts';
 
@@ -8,8 +10,9 @@ const REPEATABLE_MS = 23 * 3_600_000;
 
 const MINUTE_MS = 60_000;
 
-/** Exports of one sweep. */
-const BATCH = 200;
+/** Exports of one sweep, and how many of them are under way at a time. */
+const BATCH = 400;
+const AT_ONCE = 20;
 
 type Export = typeof meterExports.$inferSelect;
 
@@ -19,7 +22,8 @@ type Export = typeof meterExports.$inferSelect;
  * meter itself is asked, and only what it lacks is sent.
  */
 export async function sendMeterEvents(deps: Deps): Promise<void> {
-  if (deps.payments.live === null) return;
+  const { live } = deps.payments;
+  if (live === null) return;
   const nowMs = deps.clock();
   const pending = await deps.db
     .select()
@@ -28,79 +32,110 @@ export async function sendMeterEvents(deps: Deps): Promise<void> {
     // New ones first: those that fail again and again must not keep them back.
     .orderBy(sql`${meterExports.triedAt} is not null`, asc(meterExports.capturedAt))
     .limit(BATCH);
+  if (pending.length === 0) return;
   const isDoubtful = ({ triedAt }: Export) => triedAt !== null && nowMs - triedAt >= REPEATABLE_MS;
-  for (const row of pending.filter((each) => !isDoubtful(each))) {
-    await attempt(deps, row.ledgerId, () => sendOne(deps, row));
-  }
-  const doubtful = new Map(
+  const customers = await findCustomers(deps, pending);
+  await sendAll(
+    deps,
+    live,
+    customers,
+    pending.filter((row) => !isDoubtful(row)),
+  );
+  const minutes = new Map(
     pending.filter(isDoubtful).map((row) => [`${row.accountId} ${minuteOf(row)}`, row]),
   );
-  for (const row of doubtful.values()) await attempt(deps, row.ledgerId, () => settleMinute(deps, row));
+  for (const row of minutes.values()) {
+    await guarded(deps, row, () => settleMinute(deps, live, customers, row));
+  }
 }
 
 const minuteOf = ({ capturedAt }: Export) => Math.floor(capturedAt / MINUTE_MS) * MINUTE_MS;
 
-/** One failure must not keep the others back; the next sweep tries it again. */
-async function attempt(deps: Deps, ledgerId: string, send: () => Promise<void>): Promise<void> {
+/** Whether `send` worked. One failure must not keep the others back; the next sweep tries it again. */
+async function guarded(deps: Deps, { ledgerId }: Export, send: () => Promise<void>): Promise<boolean> {
   try {
     await send();
+    return true;
   } catch (error) {
     deps.log.error('meter event was not sent', { ledgerId, error: String(error) });
+    return false;
   }
 }
 
-async function sendOne(deps: Deps, row: Export): Promise<void> {
-  const { db, clock, payments } = deps;
-  const customerId = await ensureCustomer(deps, row.accountId, 'live');
-  const mine = eq(meterExports.ledgerId, row.ledgerId);
-  await db
-    .update(meterExports)
-    .set({ triedAt: sql`coalesce(${meterExports.triedAt}, ${clock()})` })
-    .where(mine);
-  await payments.live?.sendMeterEvent({
-    id: row.ledgerId,
-    customerId,
-    amountMinor: row.amountMinor,
-    atMs: row.capturedAt,
-  });
-  await db.update(meterExports).set({ sentAt: clock() }).where(mine);
+async function findCustomers(deps: Deps, rows: Export[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const [accountId, row] of new Map(rows.map((each) => [each.accountId, each]))) {
+    await guarded(deps, row, async () => {
+      found.set(accountId, await ensureCustomer(deps, accountId, 'live'));
+    });
+  }
+  return found;
+}
+
+/** Marks rows as tried, sends them, and marks those that the provider took. */
+async function sendAll(deps: Deps, live: Payments, customers: Map<string, string>, rows: Export[]) {
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    const some = rows.slice(i, i + AT_ONCE).filter(({ accountId }) => customers.has(accountId));
+    await mark(deps, some, { triedAt: sql`coalesce(${meterExports.triedAt}, ${deps.clock()})` });
+    const taken = await Promise.all(
+      some.map((row) =>
+        guarded(deps, row, () =>
+          live.sendMeterEvent({
+            id: row.ledgerId,
+            customerId: customers.get(row.accountId) ?? '',
+            amountMinor: row.amountMinor,
+            atMs: row.capturedAt,
+          }),
+        ),
+      ),
+    );
+    await mark(
+      deps,
+      some.filter((_, index) => taken[index]),
+      { sentAt: deps.clock() },
+    );
+  }
 }
 
 /** Compares a minute of an account with the meter, and sends what the meter lacks as one event. */
-async function settleMinute(deps: Deps, doubtful: Export): Promise<void> {
-  const { db, clock, payments } = deps;
+async function settleMinute(deps: Deps, live: Payments, customers: Map<string, string>, doubtful: Export) {
+  const customerId = customers.get(doubtful.accountId);
+  if (customerId === undefined) return;
   const fromMs = minuteOf(doubtful);
   const untilMs = fromMs + MINUTE_MS;
-  const rows = await db
+  const rows = await deps.db
     .select()
     .from(meterExports)
     .where(
       and(
         eq(meterExports.accountId, doubtful.accountId),
-        sql`${meterExports.capturedAt} >= ${fromMs} and ${meterExports.capturedAt} < ${untilMs}`,
+        gte(meterExports.capturedAt, fromMs),
+        lt(meterExports.capturedAt, untilMs),
       ),
     )
     .orderBy(asc(meterExports.ledgerId));
   const open = rows.filter(({ sentAt }) => sentAt === null);
   // One that may still be on its way makes the meter's answer worthless; the next sweep has sent it.
-  if (open.some(({ triedAt }) => triedAt === null || clock() - triedAt < REPEATABLE_MS)) return;
-  const customerId = await ensureCustomer(deps, doubtful.accountId, 'live');
-  const known = (await payments.live?.readMeterTotal(customerId, fromMs, untilMs)) ?? 0;
+  if (open.some(({ triedAt }) => triedAt === null || deps.clock() - triedAt < REPEATABLE_MS)) return;
+  const known = await live.readMeterTotal(customerId, fromMs, untilMs);
   const missingMinor = rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0) - known;
   const [first] = open;
   if (missingMinor > 0 && first !== undefined) {
-    await payments.live?.sendMeterEvent({
-      id: `${first.ledgerId}:rest`,
-      customerId,
-      amountMinor: missingMinor,
-      atMs: first.capturedAt,
-    });
+    const id = `${first.ledgerId}:rest`;
+    await live.sendMeterEvent({ id, customerId, amountMinor: missingMinor, atMs: first.capturedAt });
   }
-  const ids = open.map(({ ledgerId }) => ledgerId);
-  for (let i = 0; i < ids.length; i += 50) {
-    await db
-      .update(meterExports)
-      .set({ sentAt: clock() })
-      .where(inArray(meterExports.ledgerId, ids.slice(i, i + 50)));
-  }
+  await mark(deps, open, { sentAt: deps.clock() });
+}
+
+async function mark(
+  { db }: Deps,
+  rows: Export[],
+  set: SQLiteUpdateSetSource<typeof meterExports>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = JSON.stringify(rows.map(({ ledgerId }) => ledgerId));
+  await db
+    .update(meterExports)
+    .set(set)
+    .where(sql`${meterExports.ledgerId} in (select value from json_each(${ids}))`);
 }
