@@ -6,6 +6,8 @@ export interface Seed {
   readonly runnerKey: string;
   readonly accountId?: string;
   readonly accountName?: string;
+  /** `free` unless said otherwise; the limits below replace those of the plan. */
+  readonly plan?: keyof typeof PLANS;
   readonly runningLimit?: number;
   readonly waitingLimit?: number;
   /** Credit that the account is given once in each mode, cents. */
@@ -34,12 +36,13 @@ export async function seedStatements(seed: Seed): Promise<string[]> {
   if (prefix !== 'hk_test_' && prefix !== 'hk_live_')
     throw new Error('seedStatements: apiKey is not an API key');
   if (keyPrefix(seed.runnerKey) !== 'rk_') throw new Error("seedStatements: runnerKey is not a runner's key");
+  const plan = seed.plan ?? 'free';
   const account = {
     id: seed.accountId ?? 'acct_demo',
     name: seed.accountName ?? 'Demo',
-    plan: 'free',
-    running_limit: seed.runningLimit ?? PLANS.free.runningLimit,
-    waiting_limit: seed.waitingLimit ?? PLANS.free.waitingLimit,
+    plan,
+    running_limit: seed.runningLimit ?? PLANS[plan].runningLimit,
+    waiting_limit: seed.waitingLimit ?? PLANS[plan].waitingLimit,
     created_at: 0,
   };
   const apiKeyHash = await hashSecret(seed.apiKey);
@@ -49,6 +52,8 @@ export async function seedStatements(seed: Seed): Promise<string[]> {
     account_id: account.id,
     mode: prefix === 'hk_test_' ? 'test' : 'live',
     hash: apiKeyHash,
+    name: 'first key',
+    hint: seed.apiKey.slice(-4),
     created_at: 0,
   };
   const runnerKey = {
@@ -59,7 +64,7 @@ export async function seedStatements(seed: Seed): Promise<string[]> {
     created_at: 0,
   };
   const newLimits =
-    'ON CONFLICT (id) DO UPDATE SET running_limit = excluded.running_limit, waiting_limit = excluded.waiting_limit';
+    'ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, running_limit = excluded.running_limit, waiting_limit = excluded.waiting_limit';
   return [
     insert('accounts', account, newLimits),
     insert('api_keys', apiKey, 'ON CONFLICT DO NOTHING'),

@@ -18,12 +18,18 @@ export interface TestEdge {
   stop(): Promise<void>;
 }
 
+/** Tests ask faster than any customer may; what may run at a time is as it is for everybody. */
+const ACCOUNT = { plan: 'unmetered', runningLimit: 2, waitingLimit: 10 } as const;
+
 /** Starts the real edge (`wrangler dev`) on a free port with an empty database, one account and one runner's key. */
 export async function startTestEdge(variables: Readonly<Record<string, string>> = {}): Promise<TestEdge> {
   const directory = await mkdtemp(join(tmpdir(), 'headwright-edge-'));
   const keys = newKeys();
   const other = newKeys();
-  await prepareDatabase(join(directory, 'state'), [keys, { ...other, accountId: 'acct_other' }]);
+  await prepareDatabase(join(directory, 'state'), [
+    { ...keys, ...ACCOUNT },
+    { ...other, ...ACCOUNT, accountId: 'acct_other' },
+  ]);
   const port = await findPort(0);
   if (port === null) throw new Error('startTestEdge: expected a free port, got none');
   const edge = await startEdge({
