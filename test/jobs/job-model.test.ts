@@ -14,7 +14,7 @@ import { heartbeat } from '../../apps/edge/src/services/jobs/heartbeat.ts';
 import { sweepJobs } from '../../apps/edge/src/services/jobs/sweep.ts';
 import { uploadFile } from '../../apps/edge/src/services/jobs/upload.ts';
 import { hashSecret } from '../../apps/edge/src/services/keys/format.ts';
-import { type NodeEdge, startNodeEdge } from '../harness/node-edge.ts';
+import { type NodeEdge, startNodeEdge } from './node-edge.ts';
 import { type FailCode, hasEnded, type ModelAttempt, ReferenceMachine } from './reference-machine.ts';
 
 /** In CI; `npm run soak` asks for the million of docs/reliability.md. */

@@ -7,6 +7,7 @@ import { getErrorContract, readError } from './meta/errors.ts';
 import { getHealthContract, readHealth } from './meta/healthz.ts';
 import { openApiRoute } from './meta/openapi.ts';
 import { getBacklog } from './runner/backlog.ts';
+import { postCommand } from './operator/command.ts';
 import { readBase } from './runner/base.ts';
 import { getCheckpoint, putCheckpoint } from './runner/checkpoint.ts';
 import { postClaim } from './runner/claim.ts';
@@ -226,6 +227,8 @@ const OWN_ROUTES: readonly Route[] = [
     handler: postAppeal,
     contract: appealFlagContract,
   },
+
+  { method: 'POST', path: '/operator/v1/:command', credential: 'operator', handler: postCommand },
 
   { method: 'POST', path: '/runner/v1/claim', credential: 'runner', handler: postClaim },
   { method: 'POST', path: '/runner/v1/jobs/:id/heartbeat', credential: 'runner', handler: postHeartbeat },

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const AccountId = z.string().regex(/^acct_\w+$/);
+
+/** A developer's account. */
+export const Account = z
+  .object({
+    id: AccountId,
+    object: z.literal('account'),
+    name: z.string(),
+    plan: z.string().describe('Name of the plan, from which the limits come.'),
+    running_limit: z.number().int().describe('Jobs that may be running, or ready for a runner, at a time.'),
+    waiting_limit: z.number().int().describe('Jobs that may wait behind those.'),
+    created_at: z.iso.datetime(),
+    urls: z.object({ self: z.string(), exports: z.string() }),
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;
+
+/** Query of `DELETE /v1/account`. */
+export const DeleteAccountQuery = z.strictObject({
+  confirm: AccountId.describe('The id of the account, so that nobody deletes one by accident.'),
+});
+
+/** What is left of an account that was deleted. */
+export const DeletedAccount = z
+  .object({
+    id: AccountId,
+    object: z.literal('account'),
+    deleted: z.literal(true),
+    deleted_at: z.iso.datetime(),
+  })
+  .meta({ id: 'DeletedAccount' });
+export type DeletedAccount = z.infer<typeof DeletedAccount>;
+
+/** The last line of an export; one that ends without it was cut off. */
+export interface ExportEnd {
+  object: 'export_end';
+  head_count: number;
+  revision_count: number;
+  job_count: number;
+}
