@@ -18,6 +18,9 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 ALLOW_SMOKE_PRESET: 'true',
+                ACCESS_LOG: 'false',
+                // `npm run soak` asks for more.
+                FUZZ_REQUESTS: process.env['FUZZ_REQUESTS'] ?? '600',
                 LOCAL_MODE: 'true',
                 EVENT_PING_SECONDS: '0.05',
               },
@@ -29,7 +32,9 @@ export default defineConfig({
           include: ['apps/edge/src/**/*.test.ts'],
           setupFiles: ['apps/edge/src/test/apply-migrations.ts'],
           // CommonJS inside, which only a bundler resolves in workerd; stripe is hundreds of files, which one bundle loads in no time.
-          deps: { optimizer: { ssr: { enabled: true, include: ['obscenity', 'standardwebhooks', 'stripe'] } } },
+          deps: {
+            optimizer: { ssr: { enabled: true, include: ['obscenity', 'standardwebhooks', 'stripe'] } },
+          },
           testTimeout: 30_000,
         },
       },

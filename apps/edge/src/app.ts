@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from './http/context.ts';
 import { problemResponse } from './http/problem.ts';
+import { accessLog } from './middleware/access-log.ts';
 import { apiVersion } from './middleware/api-version.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { cors } from './middleware/cors.ts';
@@ -16,7 +17,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(requestId(deps));
   app.use(cors);
   for (const route of ROUTES) {
-    app.on(route.method, route.path, authenticate(route));
+    app.on(route.method, route.path, accessLog(route), authenticate(route));
     if (route.credential === 'account') app.on(route.method, route.path, limitRate(route), apiVersion);
     app.on(route.method, route.path, route.handler);
   }

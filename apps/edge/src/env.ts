@@ -17,7 +17,7 @@ export interface Bindings {
   EVENT_PING_SECONDS: string;
   ALLOW_SMOKE_PRESET: string;
   ATTEMPT_LIMITS: string;
-  ACCESS_LOG: string;
+  ACCESS_LOG?: string;
   /** A secret: SHA-256 of the operators' keys, lower-case hexadecimal, separated by commas. */
   OPERATOR_KEY_HASHES?: string;
   LOCAL_MODE: string;
@@ -74,7 +74,7 @@ const Variables = z.object({
   EVENT_PING_SECONDS: z.coerce.number().positive().max(300),
   ALLOW_SMOKE_PRESET: z.enum(['true', 'false']),
   ATTEMPT_LIMITS: AttemptLimits,
-  ACCESS_LOG: z.enum(['true', 'false']),
+  ACCESS_LOG: z.enum(['true', 'false']).default('false'),
   OPERATOR_KEY_HASHES: z
     .string()
     .default('')

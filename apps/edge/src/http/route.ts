@@ -4,7 +4,7 @@ import type { AppContext } from './context.ts';
 import type { Contract } from './contract.ts';
 
 /** Who may call a route. */
-export type Credential = 'account' | 'runner' | 'none';
+export type Credential = 'account' | 'runner' | 'operator' | 'none';
 
 /** One entry of the API; GET answers HEAD too. */
 export interface Route {

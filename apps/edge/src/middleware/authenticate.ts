@@ -4,7 +4,7 @@ import type { Route } from '../http/route.ts';
 import { isClientToken, verifyClientToken } from '../services/client-tokens/verify.ts';
 import type { AccountActor } from '../services/context.ts';
 import { ServiceError } from '../services/errors.ts';
-import { verifyApiKey, verifyRunnerKey } from '../services/keys/verify.ts';
+import { verifyApiKey, verifyOperatorKey, verifyRunnerKey } from '../services/keys/verify.ts';
 
 /** The key of `Authorization: Bearer …`. RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
 function bearerKey(c: AppContext): string {
@@ -46,6 +46,10 @@ export function authenticate(route: Route): MiddlewareHandler<AppEnv> {
       const actor = await verifyRunnerKey(deps, bearerKey(c));
       if (actor === null) throw new ServiceError('auth.invalid_key');
       c.set('runner', { actor, requestId, deps });
+    } else if (route.credential === 'operator') {
+      const actor = await verifyOperatorKey(deps, bearerKey(c));
+      if (actor === null) throw new ServiceError('auth.invalid_key');
+      c.set('operator', { actor, requestId, deps });
     }
     await next();
   };

@@ -20,7 +20,8 @@ const pathOf = (route: { path: string }) =>
     .replace(':revision_id', 'some_revision')
     .replace(':id', 'some_id');
 
-const guarded = ROUTES.filter(({ credential }) => credential !== 'none').map(
+// Operators' keys are no rows: routes/operator/command.test.ts.
+const guarded = ROUTES.filter(({ credential }) => credential === 'account' || credential === 'runner').map(
   (route) => [`${route.method} ${route.path}`, route] as const,
 );
 

@@ -73,8 +73,15 @@ export interface RunnerActor {
   mode: KeyMode | 'any';
 }
 
+/** Somebody who runs this edge. */
+export interface OperatorActor {
+  kind: 'operator';
+  /** `operator`, and by which of the keys. */
+  name: string;
+}
+
 /** What every verb gets: who asks, and the outside world. */
-export interface ServiceContext<A extends AccountActor | RunnerActor> {
+export interface ServiceContext<A extends AccountActor | RunnerActor | OperatorActor> {
   actor: A;
   requestId: string;
   deps: Deps;
@@ -82,3 +89,4 @@ export interface ServiceContext<A extends AccountActor | RunnerActor> {
 
 export type AccountContext = ServiceContext<AccountActor>;
 export type RunnerContext = ServiceContext<RunnerActor>;
+export type OperatorContext = ServiceContext<OperatorActor>;

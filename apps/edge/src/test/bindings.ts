@@ -7,6 +7,8 @@ declare global {
   namespace Cloudflare {
     interface Env extends Bindings {
       TEST_MIGRATIONS: D1Migration[];
+      /** How many requests the fuzz test sends. */
+      FUZZ_REQUESTS: string;
     }
     interface GlobalProps {
       mainModule: typeof import('../worker.ts');

@@ -1,7 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { accounts } from '../db/schema/accounts.ts';
 import { assets } from '../db/schema/assets.ts';
-import { PLANS } from '../services/quotas/plans.ts';
 import { type Client, type Fetcher, makeClient } from './client.ts';
 import { createJob } from './create-job.ts';
 import { deps, makeAccount } from './factories.ts';
@@ -41,11 +39,6 @@ async function createOrThrow(call: Client, path: string, json: unknown): Promise
 /** Makes an account without limits that has a finished head, an edit of it, a waiting job, a key, a token, an endpoint and events. */
 export async function makeWorld(fetcher?: Fetcher): Promise<World> {
   const account = await makeAccount({ runningLimit: 1_000_000, waitingLimit: 1_000_000 });
-  const { runningLimit, waitingLimit } = PLANS.unmetered;
-  await deps.db
-    .update(accounts)
-    .set({ plan: 'unmetered', runningLimit, waitingLimit })
-    .where(eq(accounts.id, account.id));
   const call = makeClient(account.key, fetcher);
   const runner = await makeFakeRunner(fetcher === undefined ? {} : { fetcher });
   await createOrThrow(call, '/v1/webhook_endpoints', { url: 'http://127.0.0.1:9/hook' });

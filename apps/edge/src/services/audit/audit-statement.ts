@@ -1,3 +1,4 @@
+import type { OperatorCommand } from '@headwright/shared/operator/commands';
 import { type SQL, sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { auditLog } from '../../db/schema/audit-log.ts';
@@ -16,7 +17,8 @@ export interface Audit {
     | 'key.update'
     | 'key.rotate'
     | 'key.revoke'
-    | 'client_token.revoke';
+    | 'client_token.revoke'
+    | `operator.${OperatorCommand}`;
   target: string;
   requestId: string;
 }

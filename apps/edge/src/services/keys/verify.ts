@@ -3,7 +3,7 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import { runnerKeys } from '../../db/schema/runner-keys.ts';
-import type { AccountActor, Deps, RunnerActor, VerifiedKey } from '../context.ts';
+import type { AccountActor, Deps, OperatorActor, RunnerActor, VerifiedKey } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { isInRange } from './address-range.ts';
 import { hashSecret, keyPrefix } from './format.ts';
@@ -88,4 +88,10 @@ export async function verifyRunnerKey(deps: Deps, key: string): Promise<RunnerAc
       .where(and(eq(runnerKeys.hash, hash), isNull(runnerKeys.revokedAt)));
     return row === undefined ? null : { kind: 'runner', ...row };
   });
+}
+
+/** Who runs the edge, by a key whose hash is a secret of the Worker; null for anybody else, and where there is none. */
+export async function verifyOperatorKey({ config }: Deps, key: string): Promise<OperatorActor | null> {
+  const index = config.operatorKeyHashes.indexOf(await hashSecret(key));
+  return index < 0 ? null : { kind: 'operator', name: `operator ${index + 1}` };
 }

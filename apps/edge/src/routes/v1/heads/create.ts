@@ -62,6 +62,7 @@ export async function postHead(c: AppContext): Promise<Response> {
     (claim) => createHead(ctx, input, claim),
     (jobId) => replayCreateHead(ctx, jobId),
   );
+  c.set('jobId', answer.job.id);
   const headers = { Location: answer.head.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
   return c.json(answer, 202, headers);
 }

@@ -65,10 +65,11 @@ export async function postRevision(c: AppContext): Promise<Response> {
   const input = parseInput(CreateRevisionRequest, body);
   const { answer, replayed } = await withIdempotency<CreateRevisionResponse>(
     ctx,
-    keyedRequest(c, '/v1/heads/{id}/revisions', body, null),
+    keyedRequest(c, '/v1/heads/{id}/revisions', body, input.end_user ?? null),
     (claim) => createRevision(ctx, pathParameter(c, 'id'), input, claim),
     (jobId) => replayCreateRevision(ctx, jobId),
   );
+  c.set('jobId', answer.job.id);
   const headers = { Location: answer.revision.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
   return c.json(answer, 202, headers);
 }
