@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EndUser } from '../end-user.ts';
 import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
 import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH, SEED_MAX } from '../limits.ts';
@@ -25,6 +26,7 @@ export const CreateRevisionRequest = z
     seed: z.int().min(0).max(SEED_MAX).optional(),
     deadline_s: DeadlineSeconds.optional(),
     max_cost: MaxCost.optional(),
+    end_user: EndUser.optional(),
   })
   .meta({ id: 'CreateRevisionRequest' });
 export type CreateRevisionRequest = z.infer<typeof CreateRevisionRequest>;

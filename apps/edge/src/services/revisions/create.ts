@@ -12,6 +12,7 @@ import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob } from '../jobs/describe-job.ts';
+import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { explainRefusal } from '../keys/may-create.ts';
 import { visibleHeads } from '../keys/visible.ts';
 import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
@@ -42,8 +43,9 @@ export async function createRevision(
   const nowMs = clock();
   await assertCreatesOpen(ctx.deps);
   const negativePrompt = input.negative_prompt || null;
-  const asker = { accountId, mode: ctx.actor.mode, endUser: ctx.actor.endUser };
-  const { lane, labels } = await moderatePrompt(ctx, asker.endUser, () => ({
+  const endUser = chooseEndUser(ctx.actor, input.end_user);
+  const asker = { accountId, mode: ctx.actor.mode, endUser };
+  const { lane, labels } = await moderatePrompt(ctx, endUser, () => ({
     lane: chooseLane(ctx.actor, input.prompt),
     labels: ctx.deps.checkPrompt(input.prompt, negativePrompt).labels,
   }));
@@ -57,7 +59,7 @@ export async function createRevision(
       eventId: ids.create('evt'),
       kind,
       actor: ctx.actor,
-      endUser: ctx.actor.endUser,
+      endUser,
       purchase,
       lane: lane.lane,
       deadlineAt: deadlineOf(nowMs, input.deadline_s, lane),

@@ -9,6 +9,7 @@ import { jobs } from '../../../db/schema/jobs.ts';
 import { keyPrefix } from '../../../services/keys/format.ts';
 import { type Client, makeClient } from '../../../test/client.ts';
 import { expectProblem } from '../../../test/expect-problem.ts';
+import { finishHead } from '../../../test/finish-head.ts';
 import { countRows, deps, endAllJobs, makeAccount, makeClock, makeEdge } from '../../../test/factories.ts';
 
 async function start() {
@@ -53,6 +54,26 @@ test('a token makes heads for its end user, and what it made is counted under it
   });
   await expectProblem(await create(token.call, { end_user: 'user-2' }), 'input.invalid');
   await endAllJobs();
+});
+
+test('edits count as creates, and say for whom they are', async () => {
+  const { call, head } = await finishHead();
+  const minted = await call('POST', '/v1/client_tokens', {
+    json: { end_user: 'user-1', allow: { create: 1, read: [head.id] } },
+  });
+  const app = makeClient(ClientTokenWithSecret.parse(await minted.json()).secret);
+  const edit = (by: Client, endUser?: string) =>
+    by('POST', head.urls.revisions, {
+      json: { kind: 'texture', prompt: 'pale', ...(endUser === undefined ? {} : { end_user: endUser }) },
+    });
+  expect((await edit(app)).status).toBe(202);
+  await endAllJobs();
+  await expectProblem(await edit(app), 'auth.allowance_spent');
+  await expectProblem(await edit(app, 'user-2'), 'input.invalid');
+  expect((await edit(call, 'user-3')).status).toBe(202);
+  await endAllJobs();
+  const rows = await deps.db.select().from(jobs).where(eq(jobs.headId, head.id)).orderBy(jobs.id);
+  expect(rows.map(({ endUser }) => endUser)).toEqual([null, 'user-1', 'user-3']);
 });
 
 test('fifty creates at once under create: 3 make three heads', async () => {
