@@ -71,10 +71,10 @@ function hueDistance(a: number, b: number): number {
 }
 
 describe('a prompt becomes a head', () => {
-  // Sixty degrees either side of the pure color: what a person would still call red or blue, cyan included.
+  // Sixty degrees either side of the pure color: what a person would still call red or green.
   test.each([
     ['a red demon', 0],
-    ['a blue alien', 220],
+    ['a green orc', 120],
   ])('%s: valid files, and a front view whose mean hue is near %i°', async (prompt, hue) => {
     const { head, stages } = await make(prompt);
     expect(head.status).toBe('succeeded');

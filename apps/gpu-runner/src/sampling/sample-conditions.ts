@@ -2,7 +2,8 @@ import type { PictureKind } from '../dataset/example.ts';
 import type { Camera } from '../ssd/cameras/camera.ts';
 import { orbitCamera } from '../ssd/cameras/orbit.ts';
 import { viewWordsAt } from '../ssd/cameras/view-words.ts';
-import { viewPrompt } from '../ssd/diffusion/view-prompt.ts';
+import { promptStyleOf } from '../ssd/diffusion/prompt-style.ts';
+import { type PromptStyle, viewPrompt } from '../ssd/diffusion/view-prompt.ts';
 import type { TextEncoder } from '../teacher/encode-text.ts';
 import type { Teacher } from '../teacher/load-teacher.ts';
 import { joined, toPlanes } from './planes.ts';
@@ -43,7 +44,7 @@ export async function sampleConditions(
   const wanted: Float32Array[] = [];
   const unwanted: Float32Array[] = [];
   for (const { prompt, negativePrompt, kind, azimuthRad } of requests) {
-    const style = teacher.manifest.domains[kind];
+    const style = styleOf(teacher.manifest, kind);
     const viewWords = viewWordsAt(azimuthRad, teacher.viewWords);
     const { text, negativeText } = viewPrompt(style, prompt, negativePrompt, viewWords);
     wanted.push(await encoder.encode(text.words, text.ending));
@@ -54,4 +55,11 @@ export async function sampleConditions(
     );
   }
   return { text: joined([...wanted, ...unwanted]), landmarks: joined([hints, hints]), pictures };
+}
+
+/** The words around a prompt as the stage of such pictures has them, else as the kind itself has. */
+function styleOf(manifest: Teacher['manifest'], kind: PictureKind): PromptStyle {
+  const { stages, domains } = manifest;
+  const stage = (['texture', 'geometry'] as const).find((name) => stages[name].domain === kind);
+  return stage ? promptStyleOf(manifest, stage, { negativePrompt: true }) : domains[kind];
 }
