@@ -1,7 +1,7 @@
 import type { JobStatus } from '@headwright/shared/job-state';
 
 /** Limits of the account and of attempts. */
-export interface MachineLimits {
+interface MachineLimits {
   runningLimit: number;
   waitingLimit: number;
   leaseMs: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What waits in one pool; for whoever starts and stops runners. */
-export const PoolBacklog = z.strictObject({
+const PoolBacklog = z.strictObject({
   /** `{mode}:{preset}`, or `test` for the scripted engine. */
   pool: z.string(),
   /** Jobs that a runner may claim now. */
@@ -11,7 +11,6 @@ export const PoolBacklog = z.strictObject({
   /** How long the oldest ready job has been ready, seconds; null when none is. */
   oldest_ready_s: z.number().nullable(),
 });
-export type PoolBacklog = z.infer<typeof PoolBacklog>;
 
 /** Answer of `GET /runner/v1/backlog`: the pools that have jobs, in the order of their names. */
 export const Backlog = z.strictObject({

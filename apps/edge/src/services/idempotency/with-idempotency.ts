@@ -6,7 +6,7 @@ import type { IdempotencyClaim } from './claim.ts';
 import { fingerprint, type KeyedRequest } from './fingerprint.ts';
 
 /** A request's answer, and whether it is that of an earlier one. */
-export interface Answered<T> {
+interface Answered<T> {
   answer: T;
   replayed: boolean;
 }

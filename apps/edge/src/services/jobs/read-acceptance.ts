@@ -10,7 +10,7 @@ import { visibleJobs } from '../keys/visible.ts';
 import { describeHistory } from './describe-job.ts';
 
 /** A job as it was when it was accepted, with what it was accepted for. */
-export interface Acceptance {
+interface Acceptance {
   job: Job;
   head: typeof heads.$inferSelect;
   revision: typeof revisions.$inferSelect;

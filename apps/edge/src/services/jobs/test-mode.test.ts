@@ -1,8 +1,12 @@
 import { CreateHeadResponse } from '@headwright/shared/api/heads';
 import { ClaimResponse } from '@headwright/shared/runner/protocol';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import { apiKeys } from '../../db/schema/api-keys.ts';
+import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
+import { ledgerEntries } from '../../db/schema/ledger-entries.ts';
+import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
 import { type Client, makeClient } from '../../test/client.ts';
 import { createJob } from '../../test/create-job.ts';
 import { expectProblem } from '../../test/expect-problem.ts';
@@ -10,6 +14,7 @@ import { countRows, deps, endAllJobs, makeAccount } from '../../test/factories.t
 import { makeFakeRunner } from '../../test/fake-runner.ts';
 import { STATE } from '../../test/finish-head.ts';
 import { GLB, readJob } from '../../test/start-attempt.ts';
+import { createKey, hashSecret } from '../keys/format.ts';
 
 afterEach(endAllJobs);
 
@@ -77,3 +82,69 @@ test('test:expire is claimed by nobody and expires by itself', async () => {
   expect(await (await makeFakeRunner()).claim()).toBeNull();
   expect((await readJob(call, `${job.urls.self}?wait=30`)).status).toBe('expired');
 });
+
+test('the rows of a magic job are those of a live one: lease, events, ledger and deliveries', async () => {
+  const account = await makeAccount();
+  const liveKey = createKey('hk_live_');
+  await deps.db.insert(apiKeys).values({
+    id: deps.ids.create('key'),
+    accountId: account.id,
+    mode: 'live',
+    hash: await hashSecret(liveKey),
+    createdAt: 1,
+  });
+  const traces: unknown[] = [];
+  for (const [key, prompt] of [
+    [account.key, 'test:succeed'],
+    [liveKey, 'test:succeed'],
+  ] as const) {
+    const call = makeClient(key);
+    const endpoint = { url: 'https://hooks.example.com/in', event_types: ['job.succeeded'] };
+    expect((await call('POST', '/v1/webhook_endpoints', { json: endpoint })).status).toBe(201);
+    const { job } = CreateHeadResponse.parse(await (await create(call, prompt)).json());
+    const isTest = key === account.key;
+    const scripted = isTest ? await claimScripted() : null;
+    const runner = scripted?.runner ?? (await makeFakeRunner({ mode: 'live' }));
+    const claim = scripted?.claim ?? (await runner.claim());
+    if (claim === null) throw new Error('expected a claim');
+    const [leased] = await deps.db.select().from(jobs).where(eq(jobs.id, job.id));
+    await runner.finish(claim, [GLB, STATE]);
+    const [ended] = await deps.db.select().from(jobs).where(eq(jobs.id, job.id));
+    const entries = await deps.db.select().from(ledgerEntries).where(eq(ledgerEntries.jobId, job.id));
+    const happened = await deps.db.select().from(events).where(eq(events.jobId, job.id));
+    const sent = await deps.db
+      .select()
+      .from(webhookDeliveries)
+      .where(
+        inArray(
+          webhookDeliveries.eventId,
+          happened.map(({ id }) => id),
+        ),
+      );
+    traces.push([
+      shapeOf(leased),
+      shapeOf(ended),
+      entries.map(shapeOf),
+      happened.map(shapeOf),
+      sent.map(shapeOf),
+    ]);
+  }
+  expect(traces[0]).toEqual(traces[1]);
+});
+
+/** Which columns a row has set, and its small words: all but ids, times and what says the mode. */
+function shapeOf(row: object | undefined): object {
+  const words = [
+    'status',
+    'kind',
+    'attempt',
+    'failures',
+    'sequence',
+    'amountMinor',
+    'arrangement',
+    'currency',
+  ];
+  return Object.fromEntries(
+    Object.entries(row ?? {}).map(([name, value]) => [name, words.includes(name) ? value : value !== null]),
+  );
+}

@@ -1,4 +1,4 @@
-import { Head } from '@headwright/shared/api/heads';
+import { CreateHeadResponse, Head } from '@headwright/shared/api/heads';
 import { afterEach, expect, test } from 'vitest';
 import { makeClient } from '../../../test/client.ts';
 import { createJob } from '../../../test/create-job.ts';
@@ -10,8 +10,7 @@ afterEach(endAllJobs);
 async function makeHead(metadata: Record<string, string> = {}) {
   const call = makeClient((await makeAccount()).key);
   const json = { prompt: 'x', preset: 'smoke', name: 'Ann', metadata };
-  const answer: unknown = await (await call('POST', '/v1/heads', { json })).json();
-  const { head } = answer as { head: Head };
+  const { head } = CreateHeadResponse.parse(await (await call('POST', '/v1/heads', { json })).json());
   const patch = (changes: unknown) => call('PATCH', head.urls.self, { json: changes });
   return { call, head, patch };
 }
