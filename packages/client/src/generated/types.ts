@@ -251,6 +251,8 @@ export interface CreateRevisionRequest {
   deadline_s?: number;
   /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
   max_cost?: number;
+  /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+  end_user?: string;
 }
 
 export interface CreateRevisionResponse {
