@@ -18,6 +18,7 @@ export interface Audit {
     | 'key.rotate'
     | 'key.revoke'
     | 'client_token.revoke'
+    | 'limits.set'
     | `operator.${OperatorCommand}`;
   target: string;
   requestId: string;

@@ -3,6 +3,7 @@ import type { Job } from '@headwright/shared/api/jobs';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apiKeys } from '../../db/schema/api-keys.ts';
+import { auditLog } from '../../db/schema/audit-log.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { ledgerEntries } from '../../db/schema/ledger-entries.ts';
 import { meterExports } from '../../db/schema/meter-exports.ts';
@@ -53,7 +54,8 @@ describe('of many creates at once', () => {
   });
 
   test('as many as the account’s own cap leaves room for', async () => {
-    const call = makeClient((await makeAccount(QUEUE)).key);
+    const account = await makeAccount(QUEUE);
+    const call = makeClient(account.key);
     const put = await call('PUT', '/v1/limits', { json: { monthly_cap: 3 * DRAFT_MINOR + 5 } });
     expect(Limits.parse(await put.json())).toMatchObject({ monthly_cap: 35, committed: 0 });
     const { accepted, refused } = await storm(call, 12);
@@ -61,6 +63,11 @@ describe('of many creates at once', () => {
     for (const answer of refused) await expectProblem(answer, 'billing.cap_reached');
     expect(await readLimits(call)).toMatchObject({ monthly_cap: 35, committed: 30 });
     await call('PUT', '/v1/limits', { json: { monthly_cap: null } });
+    const audits = await deps.db.select().from(auditLog).where(eq(auditLog.accountId, account.id));
+    expect(audits.map(({ action, target }) => [action, target])).toEqual([
+      ['limits.set', 'test:35'],
+      ['limits.set', 'test:none'],
+    ]);
     expect((await call('POST', '/v1/heads', DRAFT)).status).toBe(202);
   });
 

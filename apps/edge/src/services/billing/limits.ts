@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import { wallets } from '../../db/schema/wallets.ts';
+import { auditOf, auditStatement } from '../audit/audit-statement.ts';
 import type { AccountContext } from '../context.ts';
 import { readWallet } from './read-wallet.ts';
 
@@ -38,9 +39,13 @@ export async function getLimits({ deps, actor }: AccountContext): Promise<Limits
 export async function setLimits(ctx: AccountContext, request: SetLimitsRequest): Promise<Limits> {
   const { accountId, mode } = ctx.actor;
   const monthlyCapMinor = request.monthly_cap;
-  await ctx.deps.db
-    .insert(wallets)
-    .values({ accountId, mode, monthlyCapMinor })
-    .onConflictDoUpdate({ target: [wallets.accountId, wallets.mode], set: { monthlyCapMinor } });
+  const { db } = ctx.deps;
+  await db.batch([
+    db
+      .insert(wallets)
+      .values({ accountId, mode, monthlyCapMinor })
+      .onConflictDoUpdate({ target: [wallets.accountId, wallets.mode], set: { monthlyCapMinor } }),
+    auditStatement(ctx.deps, auditOf(ctx, 'limits.set', `${mode}:${monthlyCapMinor ?? 'none'}`)),
+  ]);
   return getLimits(ctx);
 }
