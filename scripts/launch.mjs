@@ -19,7 +19,10 @@ const COMMANDS = {
   teacher: 'scripts/teacher.ts',
   evaluate: 'scripts/evaluate.ts',
   template: 'scripts/template.ts',
+  admin: 'scripts/admin.ts',
+  deploy: 'scripts/deploy.ts',
   generate: 'scripts/generate.ts',
+  soak: 'scripts/soak.ts',
 };
 /** Node runs TypeScript from here on. */
 const NODE_MIN = [22, 18];

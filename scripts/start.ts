@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CreateHeadRequest } from '@headwright/shared/api/heads';
 import { PRESETS } from '@headwright/shared/presets';
+import { hashSecret } from '../apps/edge/src/services/keys/format.ts';
 import { buildPlayground } from './build-playground.ts';
 import { type EdgeProcess, findPort, startEdge } from './edge-process.ts';
 import { keepKeys, prepareDatabase, writePrivately } from './local-account.ts';
@@ -71,10 +73,10 @@ function readArguments(args: readonly string[]): Arguments {
 }
 
 /** Everything that runs, in the order in which it started. */
-const running: { runner?: RunnerSupervisor; edge?: EdgeProcess } = {};
+const running: { runner?: RunnerSupervisor; testRunner?: RunnerSupervisor; edge?: EdgeProcess } = {};
 
 async function stopAll(): Promise<void> {
-  await running.runner?.stop();
+  await Promise.all([running.runner?.stop(), running.testRunner?.stop()]);
   await running.edge?.stop();
 }
 
@@ -89,17 +91,21 @@ async function serve(args: Arguments, signal: AbortSignal): Promise<EdgeProcess>
   await buildPlayground();
   await prepareDatabase(stateDirectory, [keys], signal);
   const isSmoke = args.preset === 'smoke';
+  const operatorKey = randomBytes(32).toString('hex');
   console.log('Starting the edge …');
   const edge = await startEdge({
     port: args.port,
     stateDirectory,
     logPath: join(args.state, 'edge.log'),
     signal,
-    variables: isSmoke ? { ALLOW_SMOKE_PRESET: 'true' } : {},
+    variables: {
+      OPERATOR_KEY_HASHES: await hashSecret(operatorKey),
+      ...(isSmoke ? { ALLOW_SMOKE_PRESET: 'true' } : {}),
+    },
   });
   running.edge = edge;
   signal.throwIfAborted();
-  await writePrivately(join(args.state, 'local.json'), { url: edge.url, apiKey: keys.apiKey });
+  await writePrivately(join(args.state, 'local.json'), { url: edge.url, apiKey: keys.apiKey, operatorKey });
   console.log(`The API answers at ${edge.url}/v1, the playground at ${edge.url}/#key=${keys.apiKey}`);
   console.log('Starting a CPU runner with the starter teacher …');
   running.runner = superviseRunner({
@@ -110,6 +116,16 @@ async function serve(args: Arguments, signal: AbortSignal): Promise<EdgeProcess>
       ...(isSmoke ? { PRESETS: PRESETS.join(',') } : {}),
     },
     logPath: join(args.state, 'runner.log'),
+  });
+  // It loads no model, and takes the magic prompts of docs/quickstart.md.
+  running.testRunner = superviseRunner({
+    environment: {
+      EDGE_URL: edge.url,
+      RUNNER_KEY: keys.runnerKey,
+      RUNNER_NAME: 'local-test',
+      ENGINE: 'scripted',
+    },
+    logPath: join(args.state, 'test-runner.log'),
   });
   return edge;
 }
