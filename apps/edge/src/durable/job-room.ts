@@ -134,7 +134,8 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
   #withProgress(event: JobEvent): JobEvent {
     const isNewest = event.sequence === this.#history.at(-1)?.sequence;
     if (this.#progress === null || !isNewest || event.job.terminal) return event;
-    return { ...event, job: { ...event.job, progress: this.#progress } };
+    const { eta_s: etaSeconds } = this.#progress;
+    return { ...event, job: { ...event.job, progress: this.#progress, eta_s: etaSeconds } };
   }
 
   #verdict(attempt: number): Verdict {
