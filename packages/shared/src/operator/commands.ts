@@ -65,7 +65,6 @@ export const OPERATOR_COMMANDS = {
   }),
   'creates.resume': z.strictObject({}),
   'audit.list': z.strictObject({ account: Account.optional(), limit: Limit }),
-  'billing.reconcile': z.strictObject({}),
 } as const;
 
 export type OperatorCommand = keyof typeof OPERATOR_COMMANDS;

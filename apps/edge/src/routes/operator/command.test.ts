@@ -14,7 +14,7 @@ import { claimOrThrow, history, readJob, startAttempt, writeEverything } from '.
 
 afterEach(endAllJobs);
 
-const SECRET = 'the key of an operator';
+const SECRET = 'the-key-of-an-operator';
 
 /** An edge that knows an operator, and the operator. */
 async function makeOperator(replaced: { log?: Log } = {}) {

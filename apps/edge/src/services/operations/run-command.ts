@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { auditLog } from '../../db/schema/audit-log.ts';
 import { auditStatement } from '../audit/audit-statement.ts';
 import { addCredit } from '../billing/add-credit.ts';
-import { reconcile } from '../billing/reconcile.ts';
 import { refundJob } from '../billing/refund-job.ts';
 import { setTerms } from '../billing/set-terms.ts';
 import type { Deps, OperatorContext } from '../context.ts';
@@ -84,11 +83,10 @@ const COMMANDS: Readonly<Record<OperatorCommand, Command>> = {
       .orderBy(desc(auditLog.id))
       .limit(limit),
   ),
-  'billing.reconcile': command(SCHEMAS['billing.reconcile'], reconcile),
 };
 
 /** Commands that change nothing and leave no record. */
-const READS: ReadonlySet<string> = new Set(['list', 'show', 'reconcile']);
+const READS: ReadonlySet<string> = new Set(['list', 'show']);
 
 /** Runs one command of an operator. Whatever changes something is written down before it is done. */
 export async function runCommand(
