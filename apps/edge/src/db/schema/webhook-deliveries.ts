@@ -46,3 +46,5 @@ export const webhookDeliveries = sqliteTable(
     check('webhook_deliveries_series', sql`series_start between 0 and attempt_count`),
   ],
 );
+
+export type DeliveryRow = typeof webhookDeliveries.$inferSelect;

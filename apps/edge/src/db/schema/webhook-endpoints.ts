@@ -42,3 +42,5 @@ export const webhookEndpoints = sqliteTable(
     check('webhook_endpoints_event_types', sql`json_valid(event_types)`),
   ],
 );
+
+export type EndpointRow = typeof webhookEndpoints.$inferSelect;

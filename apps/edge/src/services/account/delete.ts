@@ -43,10 +43,8 @@ export async function deleteAccount(ctx: AccountContext, confirmedId: string): P
       .update(clientTokens)
       .set({ endUser: '', revokedAt: sql`coalesce(revoked_at, ${nowMs})` })
       .where(ofAccount),
-    db
-      .update(webhookEndpoints)
-      .set({ url: '', description: null, status: 'disabled', disabledReason: 'asked' })
-      .where(ofAccount),
+    // Their secrets, deliveries and logs go with them.
+    db.delete(webhookEndpoints).where(ofAccount),
     db.update(jobs).set({ endUser: null }).where(ofAccount),
     db.update(moderationFlags).set({ endUser: null, appeal: null, appealedAt: null }).where(ofAccount),
   ]);

@@ -1,8 +1,7 @@
-import type { EventType } from '@headwright/shared/event-types';
-import { EventType as EventTypeSchema } from '@headwright/shared/event-types';
+import { EventType } from '@headwright/shared/event-types';
 import { JobEventData } from '@headwright/shared/api/events';
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { accountEvents } from '../../db/schema/account-events.ts';
 import { events } from '../../db/schema/events.ts';
@@ -70,7 +69,7 @@ function describeJobEvent(event: typeof events.$inferSelect, headId: string): Fo
   const urls = { job: `/v1/jobs/${event.jobId}`, head: `/v1/heads/${headId}` };
   return {
     id: event.id,
-    type: EventTypeSchema.parse(`job.${status}`),
+    type: EventType.parse(`job.${status}`),
     data: JobEventData.parse({ job: event.jobId, head: headId, status, sequence: event.sequence, urls }),
     createdAt: event.createdAt,
   };

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import { idempotencyKeys } from '../../db/schema/idempotency-keys.ts';
 import { jobs } from '../../db/schema/jobs.ts';
+import { moderationFlags } from '../../db/schema/moderation-flags.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import { auditStatement, type Audit } from '../audit/audit-statement.ts';
 import type { Deps } from '../context.ts';
@@ -25,7 +26,7 @@ export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promi
     accountId: head.accountId,
     mode: head.mode,
     type: 'head.deleted' as const,
-    data: { head_id: head.id, deleted_at: new Date(nowMs).toISOString() },
+    data: { head: head.id, deleted_at: new Date(nowMs).toISOString() },
     atMs: nowMs,
   };
   const ofHead = sql`(select id from jobs where head_id = ${head.id})`;
@@ -39,6 +40,7 @@ export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promi
       .where(and(eq(heads.id, head.id), isNull(heads.deletedAt))),
     db.update(revisions).set(nothing).where(eq(revisions.headId, head.id)),
     db.update(idempotencyKeys).set({ fingerprint: '' }).where(sql`job_id in ${ofHead}`),
+    db.update(moderationFlags).set({ appeal: null, appealedAt: null }).where(sql`job_id in ${ofHead}`),
   ]);
   const [open] = await db
     .select({ id: jobs.id })

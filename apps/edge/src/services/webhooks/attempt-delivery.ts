@@ -2,8 +2,8 @@ import type { WebhookPayload } from '@headwright/shared/api/events';
 import { sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { webhookAttempts } from '../../db/schema/webhook-attempts.ts';
-import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
-import type { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
+import { type DeliveryRow, webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
+import type { EndpointRow } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
 import type { FoundEvent } from '../events/find-events.ts';
 import { checkTarget } from './check-target.ts';
@@ -11,9 +11,6 @@ import { parseRetryAfter } from './retry-schedule.ts';
 import { unseal } from './seal.ts';
 import { type AttemptResult, settleAttempt } from './settle-attempt.ts';
 import { signatureHeaders } from './sign.ts';
-
-export type EndpointRow = typeof webhookEndpoints.$inferSelect;
-export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
 /** An endpoint has this long to answer. */
 const TIMEOUT_MS = 15_000;

@@ -1,3 +1,4 @@
+import { Limits } from '@headwright/shared/api/billing';
 import { Event, EventList } from '@headwright/shared/api/events';
 import { DeliveryList, WebhookEndpoint, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterEach, expect, test } from 'vitest';
@@ -358,6 +359,26 @@ test('an event is sent again with its id and from the start of the schedule, als
 
   const one = await call('POST', event.urls.redeliver, { json: { endpoint_id: newer.id } });
   expect(DeliveryList.parse(await one.json()).data.map(({ endpoint_id }) => endpoint_id)).toEqual([newer.id]);
+});
+
+test('an account is told once a month when its jobs reach 80 and 100 percent of its own cap', async () => {
+  const { call, deliver, edge, sink } = await start();
+  await createJob(call);
+  const { committed } = Limits.parse(await (await call('GET', '/v1/limits')).json());
+  expect(committed).toBeGreaterThan(0);
+  const tell = async (cap: number) => {
+    await call('PUT', '/v1/limits', { json: { monthly_cap: cap } });
+    await Promise.all([sweepWebhooks(edge.deps), sweepWebhooks(edge.deps)]);
+    await deliver();
+    return sink.posts.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.percent]);
+  };
+  expect(await tell(committed * 2), 'half of the cap is no news').toEqual([]);
+  expect(await tell(Math.floor(committed / 0.85))).toEqual([['usage.threshold', 80]]);
+  expect(await tell(committed)).toEqual([
+    ['usage.threshold', 80],
+    ['usage.threshold', 100],
+  ]);
+  expect(await tell(committed)).toHaveLength(2);
 });
 
 test('logs are kept for thirty days', async () => {

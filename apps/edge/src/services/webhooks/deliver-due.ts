@@ -1,9 +1,9 @@
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
-import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
+import { type DeliveryRow, webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
 import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
 import { findEvents } from '../events/find-events.ts';
-import { attemptDelivery, type DeliveryRow } from './attempt-delivery.ts';
+import { attemptDelivery } from './attempt-delivery.ts';
 import { ATTEMPTS_MAX } from './retry-schedule.ts';
 
 /** Requests to one endpoint at a time. */

@@ -2,7 +2,7 @@ import type { Delivery } from '@headwright/shared/api/webhooks';
 import { asc, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { webhookAttempts } from '../../db/schema/webhook-attempts.ts';
-import type { DeliveryRow } from './attempt-delivery.ts';
+import type { DeliveryRow } from '../../db/schema/webhook-deliveries.ts';
 import { describeDelivery } from './describe-delivery.ts';
 
 /** Deliveries, each with its newest ten attempts. */

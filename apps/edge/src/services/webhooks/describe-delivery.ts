@@ -1,7 +1,7 @@
 import type { Delivery } from '@headwright/shared/api/webhooks';
 import { DeliveryId, EventId, WebhookEndpointId } from '@headwright/shared/ids';
 import type { webhookAttempts } from '../../db/schema/webhook-attempts.ts';
-import type { DeliveryRow } from './attempt-delivery.ts';
+import type { DeliveryRow } from '../../db/schema/webhook-deliveries.ts';
 
 type AttemptRow = typeof webhookAttempts.$inferSelect;
 

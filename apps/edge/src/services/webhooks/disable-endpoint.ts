@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
-import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
+import { type EndpointRow, webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
-import type { EndpointRow } from './attempt-delivery.ts';
 import { recordAccountEvent } from './record-account-event.ts';
 import { FAILING_MAX_MS } from './retry-schedule.ts';
 

@@ -1,10 +1,9 @@
 import type { ATTEMPT_OUTCOMES } from '@headwright/shared/api/webhooks';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { webhookAttempts } from '../../db/schema/webhook-attempts.ts';
-import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
-import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
+import { type DeliveryRow, webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
+import { type EndpointRow, webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
-import type { DeliveryRow, EndpointRow } from './attempt-delivery.ts';
 import { disableEndpoint } from './disable-endpoint.ts';
 import { retryDelayMs } from './retry-schedule.ts';
 

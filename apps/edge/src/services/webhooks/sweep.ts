@@ -4,12 +4,14 @@ import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
 import { LOG_KEPT_MS } from './retry-schedule.ts';
 import { seal, unseal } from './seal.ts';
+import { tellThresholds } from './tell-thresholds.ts';
 
 const BATCH = 100;
 
-/** What webhooks leave to the minutely sweep: forgotten alarms, old logs, expired secrets, and rotated keys. */
+/** What webhooks leave to the minutely sweep: thresholds, forgotten alarms, old logs, expired secrets, and rotated keys. */
 export async function sweepWebhooks(deps: Deps): Promise<void> {
   const nowMs = deps.clock();
+  await tellThresholds(deps);
   await ringForgotten(deps, nowMs);
   await deps.db.batch([
     deps.db

@@ -1,6 +1,6 @@
 import type { WebhookEndpoint } from '@headwright/shared/api/webhooks';
 import { WebhookEndpointId } from '@headwright/shared/ids';
-import type { EndpointRow } from '../attempt-delivery.ts';
+import type { EndpointRow } from '../../../db/schema/webhook-endpoints.ts';
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 

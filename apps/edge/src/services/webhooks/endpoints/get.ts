@@ -1,9 +1,8 @@
 import type { WebhookEndpoint } from '@headwright/shared/api/webhooks';
 import { and, eq } from 'drizzle-orm';
-import { webhookEndpoints } from '../../../db/schema/webhook-endpoints.ts';
+import { type EndpointRow, webhookEndpoints } from '../../../db/schema/webhook-endpoints.ts';
 import type { AccountActor, AccountContext } from '../../context.ts';
 import { ServiceError } from '../../errors.ts';
-import type { EndpointRow } from '../attempt-delivery.ts';
 import { describeEndpoint } from './describe-endpoint.ts';
 
 /** The endpoints that a caller may know of: its account's, of its mode. */
