@@ -30,8 +30,8 @@ const readKey = async (call: Client, path: string) => ApiKey.parse(await (await 
 /** Calls as from this address. */
 const from =
   (address: string, call: Client): Client =>
-  (method, path, options = {}) =>
-    call(method, path, { ...options, headers: { ...options.headers, 'CF-Connecting-IP': address } });
+  (method, path, options) =>
+    call(method, path, { ...options, headers: { ...options?.headers, 'CF-Connecting-IP': address } });
 
 const soon = (clock: { now: () => number }, seconds: number) =>
   new Date(clock.now() + seconds * 1000).toISOString();
