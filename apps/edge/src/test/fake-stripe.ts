@@ -14,11 +14,45 @@ const REMEMBERED_MS = 24 * 3_600_000;
 /** What goes wrong with the next meter event: it never arrives, or its answer never does. */
 export type Loss = 'request' | 'answer' | null;
 
+interface Metered {
+  id: string;
+  customer: string;
+  value: number;
+  timestamp: number;
+  atMs: number;
+}
+
+const json = (value: unknown, status = 200) => Response.json(value, { status });
+
+/** Answers of the pages, which keep nothing. */
+function answerPage(path: string, form: URLSearchParams): Response {
+  switch (path) {
+    case '/v1/customers':
+      return json({ object: 'customer', id: `cus_${form.get('metadata[account_id]')}` });
+    case '/v1/checkout/sessions':
+      return json({ id: 'cs_1', object: 'checkout.session', url: 'https://pay.test/cs_1', expires_at: 2e9 });
+    case '/v1/billing_portal/sessions':
+      return json({ object: 'billing_portal.session', url: 'https://pay.test/portal' });
+    default:
+      return json({ error: { message: `no ${path} here` } }, 404);
+  }
+}
+
+/** What a customer's meter has between two moments. */
+function summarize(metered: Metered[], query: URLSearchParams): Response {
+  const from = Number(query.get('start_time'));
+  const until = Number(query.get('end_time'));
+  const sum = metered
+    .filter(({ customer }) => customer === query.get('customer'))
+    .filter(({ timestamp }) => timestamp >= from && timestamp < until)
+    .reduce((total, { value }) => total + value, 0);
+  return json({ object: 'list', data: [{ id: 'mtrusg_1', aggregated_value: sum }], has_more: false });
+}
+
 /** The real Stripe port in front of a Stripe that lives in memory and loses what it is told to. */
 export function makeFakeStripe(clock: () => number, lose: () => Loss = () => null) {
   const requests: { path: string; form: URLSearchParams; idempotencyKey: string | null }[] = [];
-  const metered: { id: string; customer: string; value: number; timestamp: number; atMs: number }[] = [];
-  const json = (value: unknown, status = 200) => Response.json(value, { status });
+  const metered: Metered[] = [];
 
   function takeMeterEvent(form: URLSearchParams): Response {
     const loss = lose();
@@ -48,36 +82,9 @@ export function makeFakeStripe(clock: () => number, lose: () => Loss = () => nul
     const form = new URLSearchParams(typeof init?.body === 'string' ? init.body : '');
     const idempotencyKey = new Headers(init?.headers).get('Idempotency-Key');
     requests.push({ path: url.pathname, form, idempotencyKey });
-    switch (url.pathname) {
-      case '/v1/customers':
-        return json({ object: 'customer', id: `cus_${form.get('metadata[account_id]')}` });
-      case '/v1/checkout/sessions':
-        return json({
-          id: 'cs_1',
-          object: 'checkout.session',
-          url: 'https://pay.test/cs_1',
-          expires_at: 2e9,
-        });
-      case '/v1/billing_portal/sessions':
-        return json({ object: 'billing_portal.session', url: 'https://pay.test/portal' });
-      case '/v1/billing/meter_events':
-        return takeMeterEvent(form);
-      case `/v1/billing/meters/${SETTINGS.meterId}/event_summaries`: {
-        const [from, until] = [url.searchParams.get('start_time'), url.searchParams.get('end_time')].map(
-          Number,
-        );
-        const found = metered.filter(
-          ({ customer, timestamp }) =>
-            customer === url.searchParams.get('customer') &&
-            timestamp >= (from ?? Number.NaN) &&
-            timestamp < (until ?? Number.NaN),
-        );
-        const sum = found.reduce((total, { value }) => total + value, 0);
-        return json({ object: 'list', data: [{ id: 'mtrusg_1', aggregated_value: sum }], has_more: false });
-      }
-      default:
-        return json({ error: { message: `no ${url.pathname} here` } }, 404);
-    }
+    if (url.pathname === '/v1/billing/meter_events') return takeMeterEvent(form);
+    if (url.pathname.endsWith('/event_summaries')) return summarize(metered, url.searchParams);
+    return answerPage(url.pathname, form);
   };
   return { payments: openStripe(SETTINGS, call), requests, metered };
 }

@@ -1,6 +1,6 @@
 import { CURRENCY } from '@headwright/shared/money';
 import Stripe from 'stripe';
-import type { PaymentChange, Payments } from './interface.ts';
+import type { NewCheckout, PaymentChange, Payments } from './interface.ts';
 
 /** What Stripe needs to be told, all of it from its dashboard. */
 export interface StripeSettings {
@@ -35,29 +35,7 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
       return (await stripe.customers.create({ name, metadata }, options)).id;
     },
     async createCheckout(checkout) {
-      const metadata = { account_id: checkout.accountId, mode: checkout.mode };
-      const session = await stripe.checkout.sessions.create(
-        {
-          mode: 'payment',
-          customer: checkout.customerId,
-          client_reference_id: checkout.accountId,
-          metadata,
-          payment_intent_data: { metadata },
-          line_items: [
-            {
-              quantity: 1,
-              price_data: {
-                currency: checkout.currency,
-                unit_amount: checkout.amountMinor,
-                product_data: { name: 'Headwright credit' },
-              },
-            },
-          ],
-          success_url: checkout.successUrl,
-          cancel_url: checkout.cancelUrl,
-        },
-        PAGE_RETRIES,
-      );
+      const session = await stripe.checkout.sessions.create(sessionOf(checkout), PAGE_RETRIES);
       if (session.url === null) throw new Error(`createCheckout: session ${session.id} has no address`);
       return { id: session.id, url: session.url, expiresAtMs: session.expires_at * 1000 };
     },
@@ -101,6 +79,30 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
       }
       return { id: event.id, type: event.type, change: changeOf(event) };
     },
+  };
+}
+
+/** The checkout as Stripe wants it; its metadata come back with the event that it was paid. */
+function sessionOf(checkout: NewCheckout): Stripe.Checkout.SessionCreateParams {
+  const metadata = { account_id: checkout.accountId, mode: checkout.mode };
+  return {
+    mode: 'payment',
+    customer: checkout.customerId,
+    client_reference_id: checkout.accountId,
+    metadata,
+    payment_intent_data: { metadata },
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: checkout.currency,
+          unit_amount: checkout.amountMinor,
+          product_data: { name: 'Headwright credit' },
+        },
+      },
+    ],
+    success_url: checkout.successUrl,
+    cancel_url: checkout.cancelUrl,
   };
 }
 
