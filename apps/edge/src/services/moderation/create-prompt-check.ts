@@ -10,7 +10,8 @@ import {
 import { ServiceError } from '../errors.ts';
 import { createWrittenFinder } from './find-written.ts';
 import { readingsOf } from './readings.ts';
-import type { ModerationRules, TermList } from './rules.ts';
+import type { ModerationRules } from './rules.ts';
+import type { TermList } from './term-list.ts';
 
 /** What moderation lets pass, with the labels that it puts on the head. */
 export interface PromptVerdict {

@@ -1,5 +1,6 @@
 import { REAL_PERSONS } from './real-persons.ts';
 import { AGE_UNITS, INNOCENT_BY_LANGUAGE, RULES_BY_LANGUAGE } from './rules-by-language.ts';
+import type { TermList } from './term-list.ts';
 
 /**
  * Words of one kind. Each is matched as whole words, in any case, through leetspeak, look-alike letters,
@@ -10,9 +11,6 @@ export interface Terms {
   /** Phrases in which those words mean no harm. */
   innocent: readonly string[];
 }
-
-/** The lists of words, by what they mean. */
-export type TermList = 'sexual' | 'suggestive' | 'age' | 'sexualMinor' | 'hate' | 'gore';
 
 /** What is refused, as data: exchange it in `deps.ts`. */
 export interface ModerationRules {
