@@ -14,7 +14,7 @@ export async function inspectJob({ db }: Deps, { job }: OperatorInput<'jobs.show
     db.select().from(jobs).where(eq(jobs.id, job)),
     db.select().from(events).where(eq(events.jobId, job)).orderBy(asc(events.sequence)),
     db.select().from(assets).where(eq(assets.jobId, job)),
-    db.select().from(ledgerEntries).where(eq(ledgerEntries.jobId, job)),
+    db.select().from(ledgerEntries).where(eq(ledgerEntries.jobId, job)).orderBy(asc(ledgerEntries.id)),
     db.select().from(moderationFlags).where(eq(moderationFlags.jobId, job)),
   ]);
   const [row] = rows;
