@@ -21,10 +21,12 @@ const OF_BODIES: readonly ErrorCode[] = [
 export function problemsOf({ credential, contract }: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract?.problems);
   const add = (more: readonly ErrorCode[]): void => more.forEach((code) => codes.add(code));
+  // A route for everybody is of no kind and names its codes itself.
+  if (credential === 'none') return [...codes].toSorted();
   if (credential === 'account') add(OF_ACCOUNTS);
   if (contract?.body !== undefined) add(OF_BODIES);
   if (contract?.query !== undefined) add(['input.invalid']);
   if (contract?.params !== undefined) add(['resource.not_found']);
-  if (credential !== 'none') add(['internal.error']);
+  add(['internal.error']);
   return [...codes].toSorted();
 }

@@ -24,6 +24,9 @@ async function mint(call: Client, allow: object): Promise<Client> {
   return makeClient(secret);
 }
 
+/** A world is some dozen requests, on a machine that may have other things to do. */
+const WORLD_TIMEOUT_MS = 120_000;
+
 beforeAll(async () => {
   owner = await makeWorld();
   const other = await makeWorld();
@@ -45,7 +48,7 @@ beforeAll(async () => {
     const response = await owner.call('POST', '/v1/keys', { json: { name: `all but ${scope}`, scopes } });
     narrowed.set(scope, makeClient((await response.json<{ secret: string }>()).secret));
   }
-});
+}, WORLD_TIMEOUT_MS);
 
 const source = () => ({ random: makeRandom(1), components: COMPONENTS, ids: owner.ids });
 const guarded = OPERATIONS.filter(({ security }) => security.length > 0).map(

@@ -26,6 +26,7 @@ export function makeClient(key: string | null, fetcher: Fetcher = viaWorker) {
       new Request(`https://edge.test${path}`, {
         method,
         headers,
+        redirect: 'manual',
         ...(body === undefined ? {} : { body }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       }),

@@ -44,7 +44,8 @@ export function requestOf(operation: DocumentedOperation, source: SampleSource):
   let { path } = operation;
   const query = new URLSearchParams();
   for (const parameter of parameters) {
-    const value = () => String(sampleOf(parameter.schema, source));
+    // A long poll of a job that nobody moves would only wait.
+    const value = () => (parameter.name === 'wait' ? '0' : String(sampleOf(parameter.schema, source)));
     if (parameter.in === 'path')
       path = path.replace(`{${parameter.name}}`, PATH_PARTS.get(parameter.name) ?? value());
     if (parameter.in === 'query' && (parameter.required || source.random() < 0.3))

@@ -31,7 +31,7 @@ export const getLinkedFileContract: Contract = {
     },
     304: { description: 'The bytes are those that `If-None-Match` names.' },
   },
-  problems: ['asset.url_invalid', 'asset.url_expired', 'input.range_not_satisfiable'],
+  problems: ['resource.not_found', 'asset.url_invalid', 'asset.url_expired', 'input.range_not_satisfiable'],
 };
 
 /** GET and HEAD /files/{id}/{sha256}/{name}?expires=…&key=…&signature=… */

@@ -13,6 +13,7 @@ export const getErrorContract: Contract = {
   description: 'A problem’s `type` leads here.',
   params: z.object({ code: z.string() }),
   responses: { 200: { description: 'Its meaning.', schema: ErrorMeaning } },
+  problems: ['resource.not_found'],
 };
 
 /** GET /v1/errors/{code}: what a problem's `type` points to. */

@@ -1,10 +1,13 @@
 import type { AppContext } from '../../../http/context.ts';
 import { fileResponse } from '../../../http/file-response.ts';
 import { pathParameter } from '../../../http/path-parameter.ts';
+import { parseInput } from '../../../http/read-json.ts';
 import { findFile } from '../../../services/heads/find-file.ts';
 import type { Contract } from '../../../http/contract.ts';
 import { z } from 'zod';
 import { HeadId, RevisionId } from '@headwright/shared/ids';
+
+const FileQuery = z.object({ revision: RevisionId.optional() });
 
 export const getFileContract: Contract = {
   operation: 'getFile',
@@ -16,7 +19,7 @@ export const getFileContract: Contract = {
     id: HeadId,
     name: z.string().describe('As in `files[].name`: `head.glb`, `views/front.png`.'),
   }),
-  query: z.object({ revision: RevisionId.optional() }),
+  query: FileQuery,
   headers: z.object({
     range: z.string().optional().describe('One range of bytes: `bytes=0-1023`.'),
     'if-range': z.string().optional().describe('The ETag that the range belongs to.'),
@@ -38,7 +41,7 @@ export const getFileContract: Contract = {
 export async function readFile(c: AppContext): Promise<Response> {
   const file = await findFile(c.get('account'), {
     headId: pathParameter(c, 'id'),
-    revisionId: c.req.query('revision') ?? null,
+    revisionId: parseInput(FileQuery, c.req.query()).revision ?? null,
     name: pathParameter(c, 'name'),
   });
   return fileResponse(c.req.raw, file);
