@@ -30,9 +30,8 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
   const crypto = Stripe.createSubtleCryptoProvider();
   return {
     async createCustomer({ id, name, mode }) {
-      const metadata = { account_id: id, mode };
       const options = { ...PAGE_RETRIES, idempotencyKey: `customer:${mode}:${id}` };
-      return (await stripe.customers.create({ name, metadata }, options)).id;
+      return (await stripe.customers.create({ name, metadata: { account_id: id, mode } }, options)).id;
     },
     async createCheckout(checkout) {
       const session = await stripe.checkout.sessions.create(sessionOf(checkout), PAGE_RETRIES);
@@ -64,20 +63,19 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
       return total;
     },
     async readEvent(body, signature) {
-      let event: Stripe.Event;
       try {
-        event = await stripe.webhooks.constructEventAsync(
+        const event = await stripe.webhooks.constructEventAsync(
           body,
           signature,
           settings.webhookSecret,
           undefined,
           crypto,
         );
+        return { id: event.id, type: event.type, change: changeOf(event) };
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
         throw error;
       }
-      return { id: event.id, type: event.type, change: changeOf(event) };
     },
   };
 }
