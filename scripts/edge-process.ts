@@ -38,7 +38,10 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
       ...['--persist-to', options.stateDirectory],
       '--show-interactive-dev-session=false',
       ...['--log-level', 'warn'],
-      ...Object.entries({ LOCAL_MODE: 'true', ...options.variables }).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+      ...Object.entries({ LOCAL_MODE: 'true', ...options.variables }).flatMap(([name, value]) => [
+        '--var',
+        `${name}:${value}`,
+      ]),
     ],
     ['ignore', log, log],
   );

@@ -3,13 +3,10 @@ interface ScalarGlobal {
   createApiReference(selector: string, configuration: Record<string, unknown>): unknown;
 }
 
-declare global {
-  // eslint-disable-next-line no-var -- the only way to declare a global
-  var Scalar: ScalarGlobal;
-}
+declare const Scalar: ScalarGlobal;
 
 // Whatever would call its vendor is off; the page's Content-Security-Policy would refuse it anyway.
-globalThis.Scalar.createApiReference('#reference', {
+Scalar.createApiReference('#reference', {
   url: '/v1/openapi.json',
   withDefaultFonts: false,
   telemetry: false,

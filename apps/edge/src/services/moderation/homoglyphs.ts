@@ -36,7 +36,7 @@ const LATIN_OF = new Map(
 );
 
 /** Cyrillic letters that a Latin one can stand in for. */
-const CYRILLIC_OF = new Map([...'acekmopxytb'].map((latin, i) => [latin, [...'асекморхутв'][i] ?? latin]));
+const CYRILLIC_OF = new Map(Array.from('acekmopxytb', (latin, i) => [latin, 'асекморхутв'.charAt(i)]));
 
 /** Alphabets of signs: the first code point of an `a` … `z` each. */
 const SIGN_ALPHABETS = [0x1f150, 0x1f170, 0x1f1e6];
