@@ -40,7 +40,7 @@ describe('the OpenAPI document', () => {
   test('describes every part of a path that varies', async () => {
     const { paths } = await readDocument();
     for (const [path, item] of Object.entries(paths)) {
-      const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
       for (const { operationId, parameters } of Object.values(item)) {
         const described = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
         expect(described.toSorted(), operationId).toEqual(parts.toSorted());

@@ -54,7 +54,7 @@ export function requestOf(operation: DocumentedOperation, source: SampleSource):
   const body = requestBody?.content?.['application/json'];
   return {
     method,
-    path: query.size === 0 ? path : `${path}?${query}`,
+    path: query.size === 0 ? path : `${path}?${query.toString()}`,
     ...(body === undefined ? {} : { json: sampleOf(body.schema, source) }),
   };
 }

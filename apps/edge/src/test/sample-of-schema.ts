@@ -59,7 +59,7 @@ export function sampleOf(schema: JsonSchema, source: SampleSource): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return pick(random, schema.enum);
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives !== undefined) return sampleOf(pick(random, alternatives) as JsonSchema, source);
+  if (alternatives !== undefined) return sampleOf(pick(random, alternatives), source);
   const type = Array.isArray(schema.type) ? pick(random, schema.type) : schema.type;
   if (type === 'null') return null;
   if (type === 'boolean') return random() < 0.5;
