@@ -11,7 +11,7 @@
  *     landmarks in the target only      {"controlStrength": {"target": 1, "estimate": 0}}
  *     no negative prompt                {"negativePrompt": false}
  *     less noise                        {"guidanceRescale": 0.7}, {"gradientBound": 1}, {"weighting": "clean"},
- *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500], "guidanceScale": 2}]}
+ *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500], "guidanceShare": 0.5}]}
  *     a kind of character               {"wording": {"character": "unreal"}}, beside the preset; so is "viewWords"
  *     nothing moves without guidance    {"guidanceScale": 1, "anchor": 0}, and in geometry
  *                                       {"normalConsistency": 0, "laplacian": 0}

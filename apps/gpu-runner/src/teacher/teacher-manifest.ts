@@ -37,15 +37,15 @@ const Stage = z.strictObject({
   /** w(t), as in `ScoreSettings`. */
   weighting: z.enum(['noise', 'clean']).default('noise'),
   /**
-   * Noise levels to draw from while progress (0 … 1) is below `untilProgress`, the last one reaches 1; and s in that span
-   * where it is not the stage's.
+   * Noise levels to draw from while progress (0 … 1) is below `untilProgress`, the last one reaches 1; and the share
+   * of s − 1 that guides in that span, where it is not all.
    */
   timesteps: z
     .array(
       z.strictObject({
         untilProgress: z.number().gt(0).max(1),
         range: Range,
-        guidanceScale: z.number().min(1).optional(),
+        guidanceShare: z.number().min(0).max(1).optional(),
       }),
     )
     .min(1)

@@ -11,7 +11,7 @@ export interface ScoreSettings {
   readonly guidanceScale?: number;
   /** λ. Paper: 0. */
   readonly anchor?: number;
-  /** Noise levels, and where wanted s, over the stage. Paper: 20 … 500 (geometry); 20 … 980, from half of the steps 20 … 700 (texture). */
+  /** Noise levels over the stage. Paper: 20 … 500 (geometry); 20 … 980, from half of the steps 20 … 700 (texture). */
   readonly timesteps?: readonly TimestepSpan[];
   /** Factor of the landmarks' residuals in each branch; 0 is no landmarks. Paper: 1 and 1. */
   readonly controlStrength: { readonly target: number; readonly estimate: number };

@@ -3,8 +3,8 @@ export interface TimestepSpan {
   readonly untilProgress: number;
   /** Lowest and highest timestep to draw, both included. */
   readonly range: readonly [number, number];
-  /** s in this span, in place of the stage's: layout wants more of it than detail. Paper: one s for a stage. */
-  readonly guidanceScale?: number | undefined;
+  /** Share of the stage's s − 1 that guides in this span: layout wants more than detail. Paper: all of it, 1. */
+  readonly guidanceShare?: number | undefined;
 }
 
 /**

@@ -138,11 +138,11 @@ test('a guide that learns scores with what it has learned, then learns from the 
   expect(guide.learned).toBe(lora.learned);
 });
 
-test('a span with a guidance of its own is scored at it, the others at the stage’s', async () => {
+test('a span may take a share of the guidance, the others take all of it', async () => {
   const { step, seen } = recordingStep([]);
   const timesteps = [
     { untilProgress: 0.5, range: [800, 800] as const },
-    { untilProgress: 1, range: [100, 100] as const, guidanceScale: 2 },
+    { untilProgress: 1, range: [100, 100] as const, guidanceShare: 0.25 },
   ];
   const guide = await createGuide(options(step, { score: { ...options(step).score, timesteps } }));
   for (const progress of [0.4, 0.6]) {
@@ -150,6 +150,6 @@ test('a span with a guidance of its own is scored at it, the others at the stage
   }
   expect(seen.map((inputs) => [inputs.timesteps[0], inputs.guidanceScale])).toEqual([
     [800, 9],
-    [100, 2],
+    [100, 3],
   ]);
 });

@@ -112,7 +112,7 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
       const span = timestepSpanAt(options.score.timesteps, progress);
       const settings: SelfScoreSettings = {
         ...options.score,
-        guidanceScale: span.guidanceScale ?? options.score.guidanceScale,
+        guidanceScale: 1 + (options.score.guidanceScale - 1) * (span.guidanceShare ?? 1),
         lora: lora?.parameters,
         timesteps: span.range,
       };
