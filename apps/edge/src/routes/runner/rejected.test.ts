@@ -28,7 +28,7 @@ describe('a job whose picture was refused', () => {
     expect(job.error).toMatchObject({ code: 'safety.output', retryable: false });
     expect(await history(created.job.id)).toEqual(['queued', 'running', 'rejected']);
     expect(await listDrafts(created.job.id)).toEqual([]);
-    await expectProblem(await call('GET', `${created.head.urls.self}/file/head.glb`), 'resource.not_ready');
+    await expectProblem(await call('GET', `${created.head.urls.self}/file/head.glb`), 'resource.not_found');
     for (const write of (await writeEverything(runner, claim)).slice(0, 4)) {
       await expectProblem(write, 'attempt.stale');
     }
