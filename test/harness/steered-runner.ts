@@ -20,11 +20,16 @@ export interface SteeredJob {
 
 const never = new AbortController().signal;
 
+/** How long a job may take to come, ms; a claim left open by a runner that was killed may get it first, for one lease. */
+const PATIENCE_MS = 20_000;
+
 /** Claims the next job as a runner would, over the real protocol, and does only what it is told. */
 export async function claimSteered(edge: TestEdge, preset: Preset = 'draft'): Promise<SteeredJob> {
   const client = createEdgeClient(edge.url, edge.keys.runnerKey);
   const request = { runner: 'steered', presets: [preset], wait_s: 20 };
-  const claimed = await client.claim(request, never);
+  const untilMs = performance.now() + PATIENCE_MS;
+  let claimed = await client.claim(request, never);
+  while (!claimed && performance.now() < untilMs) claimed = await client.claim(request, never);
   if (!claimed) throw new Error('claimSteered: expected a job within 20 s, got none');
   const attempt = { jobId: claimed.job.job_id, token: claimed.attempt.token };
   return {

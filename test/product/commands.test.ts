@@ -65,7 +65,7 @@ describe('npm start', () => {
     const start = await runStart('--no-sample');
     await start.says('Serving');
     const local = z
-      .strictObject({ url: z.string(), apiKey: z.string() })
+      .strictObject({ url: z.string(), apiKey: z.string(), operatorKey: z.string() })
       .parse(JSON.parse(await readFile(join(folder, 'state', 'local.json'), 'utf8')));
     const { head } = await createPublicApi(local.url, local.apiKey).createHead({ prompt: 'an old man' });
     expect(head.status).toBe('queued');
