@@ -21,6 +21,7 @@ const full = {
     ...manifest,
     imageSize: 512,
     latentPictures: true,
+    latentChannels: 4,
     framing: {
       ...manifest.framing,
       fovYDegrees: [30, 50] as [number, number],

@@ -3,10 +3,11 @@ import { TeacherManifest } from '../../teacher/teacher-manifest.ts';
 import starter from '../../../../../models/starter/teacher.json' with { type: 'json' };
 import { promptStyleOf } from './prompt-style.ts';
 
-const plain = TeacherManifest.parse(starter);
+const { negativePrompt: _, ...texture } = starter.stages.texture;
+const plain = TeacherManifest.parse({ ...starter, stages: { ...starter.stages, texture } });
 const { photo } = plain.domains;
 const manifest = TeacherManifest.parse({
-  ...starter,
+  ...plain,
   domains: {
     ...plain.domains,
     photo: {
