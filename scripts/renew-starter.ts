@@ -42,15 +42,7 @@ else {
   for (const name of ['starter', 'conv-projection', 'linear-projection'])
     chmodSync(join(FIXTURES, `${name}.safetensors`), 0o644);
 }
-run(process.execPath, [
-  'scripts/teacher.ts',
-  'sample',
-  ...PROMPTS,
-  '--guidance',
-  '3',
-  '--out',
-  picture(PICTURES[0][0]),
-]);
+run(process.execPath, ['scripts/teacher.ts', 'sample', ...PROMPTS, '--out', picture(PICTURES[0][0])]);
 if (values.denoiser !== undefined)
   copyFileSync(join(values.denoiser, 'loss.svg'), picture('teacher-loss.svg'));
 if (values.vae !== undefined) copyFileSync(join(values.vae, 'loss.svg'), picture('autoencoder-loss.svg'));

@@ -28,7 +28,7 @@ classifier can find. Pictures drawn before are kept, so a run that was cut short
   --classifier DIR  default: models/attribute-classifier
   --samples N       heads of each kind of combination, four views each; 0 leaves the teacher out; default: 20
   --steps N         DDIM steps; default: 25
-  --guidance X      default: 5
+  --guidance X      default: 3
   --data DIR        also compares samples with their nearest pictures of this data set
   --heads DIR       also judges a head made by npm run head from a prompt of the evaluation grid; may be repeated
   --faces           also asks face-api, an independent judge, where it sees faces
@@ -44,7 +44,7 @@ const Arguments = z.strictObject({
   classifier: z.string().min(1).default(`${MODELS_DIRECTORY}/attribute-classifier`),
   samples: whole.default(20),
   steps: whole.pipe(z.int().min(1).max(1000)).default(25),
-  guidance: z.string().transform(Number).pipe(z.number().min(1)).default(5),
+  guidance: z.string().transform(Number).pipe(z.number().min(1)).default(3),
   data: z.string().min(1).optional(),
   heads: z.array(z.string().min(1)).default([]),
   faces: z.boolean().default(false),

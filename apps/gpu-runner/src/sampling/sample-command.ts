@@ -36,7 +36,7 @@ when a head fails.
   --views LIST      of ${[...NAMED_VIEWS.keys()].join(', ')} or degrees toward the subject's left;
                     default: ${DEFAULT_VIEWS}
   --normals         normal maps instead of photos
-  --guidance X      classifier-free guidance scale; default: 5
+  --guidance X      classifier-free guidance scale; default: 3
   --negative TEXT   comes before the teacher's own negative prompt; "" asks for none at all
   --steps N         DDIM steps; default: 25
   --seed N          0 … ${SEED_MAX}; default: 0
@@ -64,7 +64,7 @@ const Arguments = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?$/, { error: 'must be a number from 0' })
     .transform(Number)
-    .default(5),
+    .default(3),
   negative: PromptText.optional(),
   steps: whole.pipe(z.int().min(1).max(1000)).default(25),
   seed: whole.pipe(z.int().max(SEED_MAX)).default(0),
