@@ -6,12 +6,12 @@ import {
   type NoisePredictor,
 } from '../onnx/teacher-sessions.ts';
 import type { Camera } from '../ssd/cameras/camera.ts';
+import { ddim } from '../ssd/diffusion/ddim.ts';
 import { createNoiseSchedule, type NoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
 import type { HeadTemplate } from '../ssd/head-template/head-template.ts';
 import type { TextEncoder } from '../teacher/encode-text.ts';
 import type { Teacher } from '../teacher/load-teacher.ts';
 import { createRandom } from '../tensor/random.ts';
-import { ddim } from './ddim.ts';
 import { fromPlanes, joined } from './planes.ts';
 import { type ConditionStyle, type SampleRequest, sampleConditions } from './sample-conditions.ts';
 import { templateLandmarks } from './template-landmarks.ts';

@@ -1,11 +1,13 @@
-import type { NoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
+import type { NoiseSchedule } from './noise-schedule.ts';
 
 /** What deterministic denoising needs. */
 export interface DdimOptions {
   readonly schedule: NoiseSchedule;
-  /** Predictions to make, at most as many as the schedule has steps. */
+  /** Predictions to make, at most one for each step of the schedule up to `startTimestep`. */
   readonly steps: number;
-  /** Standard normal noise of any shape; not changed. */
+  /** Where denoising begins; the schedule's last step when left out. */
+  readonly startTimestep?: number | undefined;
+  /** The sample at `startTimestep`, standard normal noise at the last one, of any shape; not changed. */
   readonly noise: Float32Array;
   /**
    * Largest |x̂|, what clean samples stay within. At the noisiest steps x̂ is ε's error times 1/√ᾱ, about 15: without a
@@ -23,23 +25,24 @@ export interface DdimOptions {
  *
  *     x̂ = (x_t − √(1−ᾱ_t)·ε) / √ᾱ_t        x_s = √ᾱ_s·x̂ + √(1−ᾱ_s)·ε
  *
- * Steps are spaced evenly and end at the schedule's last one, where a sample is nearest to pure noise; after step 0 comes
+ * Steps are spaced evenly and begin at the schedule's last one, where a sample is nearest to pure noise; after step 0 comes
  * ᾱ = 1. References: Song et al. 2021 (arXiv 2010.02502), equation 12; Lin et al. 2024 (arXiv 2305.08891), section 3.3
  * for "trailing" steps.
  */
 export async function ddim({
   schedule,
   steps,
+  startTimestep = schedule.alphasCumprod.length - 1,
   noise,
   cleanLimit,
   predictNoise,
   onStep,
 }: DdimOptions): Promise<Float32Array> {
   const { alphasCumprod } = schedule;
-  if (!(Number.isInteger(steps) && steps >= 1 && steps <= alphasCumprod.length)) {
-    throw new Error(`ddim: expected 1 … ${alphasCumprod.length} steps, got ${steps}`);
+  if (!(Number.isInteger(steps) && steps >= 1 && steps <= startTimestep + 1)) {
+    throw new Error(`ddim: expected 1 … ${startTimestep + 1} steps, got ${steps}`);
   }
-  const timestepAt = (k: number): number => Math.round(alphasCumprod.length * (1 - k / steps)) - 1;
+  const timestepAt = (k: number): number => Math.round((startTimestep + 1) * (1 - k / steps)) - 1;
   const sample = noise.slice();
   for (let k = 0; k < steps; k++) {
     const epsilon = await predictNoise(sample, timestepAt(k));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createNoiseSchedule } from '../ssd/diffusion/noise-schedule.ts';
-import { createRandom } from '../tensor/random.ts';
+import { createRandom } from '../../tensor/random.ts';
 import { ddim } from './ddim.ts';
+import { createNoiseSchedule } from './noise-schedule.ts';
 
 const schedule = createNoiseSchedule({
   beta_start: 0.00085,
@@ -68,6 +68,26 @@ describe('ddim', () => {
       for (const [i, value] of sample.entries()) expect(value).toBeCloseTo(clean[i], 3);
     },
   );
+
+  test('from a picture noised to a step in between, only the steps below it are taken, and the picture returns', async () => {
+    const clean = Float32Array.of(0.5, -1.5, 3, 0);
+    const epsilon = createRandom(3).normals(4);
+    const [signal, noisiness] = [Math.sqrt(alphasCumprod[399]), Math.sqrt(1 - alphasCumprod[399])];
+    const seen: number[] = [];
+    const sample = await ddim({
+      schedule,
+      steps: 4,
+      startTimestep: 399,
+      noise: clean.map((value, i) => signal * value + noisiness * epsilon[i]),
+      cleanLimit: LIMIT,
+      predictNoise: async (_, t) => {
+        seen.push(t);
+        return epsilon;
+      },
+    });
+    expect(seen).toEqual([399, 299, 199, 99]);
+    for (const [i, value] of sample.entries()) expect(value).toBeCloseTo(clean[i], 4);
+  });
 
   test('leaves the noise as it was and tells every step', async () => {
     const noise = Float32Array.of(1, 2);
