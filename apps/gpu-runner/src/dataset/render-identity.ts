@@ -61,8 +61,8 @@ export interface Studio {
 
 /** Share of photographs; the others are normal maps. */
 const PHOTO_SHARE = 0.62;
-/** Half of the views face the face, with this spread; the others go all the way around. */
-const VIEWS = { frontShare: 0.5, frontSpreadRad: (40 * Math.PI) / 180 };
+/** Half of the views face the face, with this spread, three in five of these near by; the others go all the way around. */
+const VIEWS = { frontShare: 0.5, frontSpreadRad: (40 * Math.PI) / 180, closeUpShare: 0.6 };
 
 /** Blocks stand out of the surface that they are made of by up to a cell: landmarks are seen through that much of them. */
 const BLOCK_DEPTH = 0.065;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { framingOf } from '../teacher/framing-of.ts';
 import type { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import type { StudioInputs } from './render-identity.ts';
 
@@ -14,17 +15,11 @@ export function studioInputs(
   landmarks: unknown,
   manifest: Pick<TeacherManifest, 'framing' | 'landmarks' | 'viewWords'>,
 ): StudioInputs {
-  const { framing, viewWords } = manifest;
+  const { viewWords } = manifest;
   return {
     headData,
     landmarks: LandmarkFile.parse(landmarks).landmarks,
-    framing: {
-      target: framing.target,
-      fovYRad: radians(framing.fovYDegrees),
-      elevationRad: radians(framing.elevationDegrees),
-      distanceFactor: framing.distanceFactor,
-      halfHeight: framing.halfHeight,
-    },
+    framing: framingOf(manifest),
     style: manifest.landmarks,
     viewWords: {
       front: viewWords.front,
@@ -34,8 +29,4 @@ export function studioInputs(
       backAboveRad: (viewWords.backAboveDegrees * Math.PI) / 180,
     },
   };
-}
-
-function radians([low, high]: readonly [number, number]): readonly [number, number] {
-  return [(low * Math.PI) / 180, (high * Math.PI) / 180];
 }

@@ -15,6 +15,7 @@ import {
   type ModelFile,
   parseJsonFile,
 } from './checked-files.ts';
+import { framingOf } from './framing-of.ts';
 import { openSafetensors } from './safetensors-source.ts';
 import { TeacherManifest } from './teacher-manifest.ts';
 import { SCHEDULER_PATH } from './read-prediction.ts';
@@ -122,16 +123,6 @@ function loadNetwork(directory: string, part: string, className: string): Teache
   if (file === undefined)
     throw new Error(`loadTeacher: ${part}/${WEIGHT_NAMES[0]}: expected a file, got none`);
   return { className, config, weights: openSafetensors(join(directory, part, file), `${part}/${file}`) };
-}
-
-function framingOf({ framing }: TeacherManifest): Framing {
-  return {
-    target: framing.target,
-    fovYRad: [radians(framing.fovYDegrees[0]), radians(framing.fovYDegrees[1])],
-    elevationRad: [radians(framing.elevationDegrees[0]), radians(framing.elevationDegrees[1])],
-    distanceFactor: framing.distanceFactor,
-    halfHeight: framing.halfHeight,
-  };
 }
 
 /** The networks take the manifest's latents and text, and their first weights have the shape their configs say. */

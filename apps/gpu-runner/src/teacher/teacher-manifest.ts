@@ -100,6 +100,10 @@ export const TeacherManifest = z.strictObject({
     halfHeight: z.number().positive(),
     azimuthDegrees: Range,
     elevationDegrees: Range,
+    /** Views of the face alone, if the teacher has seen such: `distanceFactor` is of the same halfHeight. */
+    closeUp: z
+      .strictObject({ target: Vector, distanceFactor: Range, azimuthDegrees: Range, elevationDegrees: Range })
+      .optional(),
   }),
   normals: z.strictObject({
     space: z.literal('world'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
-import { type Framing, sampleCameras } from './sample-camera.ts';
+import { type CloseUp, type Framing, sampleCameras } from './sample-camera.ts';
 
 const framing: Framing = {
   target: [0, -0.02, 0],
@@ -69,5 +69,36 @@ describe('sampleCameras', () => {
     const first = sampleCameras(4, framing, mixture, createRandom(5));
     expect(sampleCameras(4, framing, mixture, createRandom(5))).toEqual(first);
     expect(sampleCameras(4, framing, mixture, createRandom(6))).not.toEqual(first);
+  });
+
+  describe('close-ups', () => {
+    const closeUp: CloseUp = {
+      target: [0, -0.12, 0.2],
+      distanceFactor: [0.4, 0.6],
+      azimuthRad: [-1, 1],
+      elevationRad: [-0.2, 0.3],
+    };
+    const mixture = { frontShare: 0.5, frontSpreadRad: 0.9, closeUpShare: 0.6 };
+
+    test('are the asked share of the front views, inside their own ranges', () => {
+      const cameras = sampleCameras(4000, { ...framing, closeUp }, mixture, createRandom(7));
+      const near = cameras.filter(({ target }) => target[2] === 0.2);
+      // 1200 expected, standard deviation 22.
+      expect(Math.abs(near.length - 1200)).toBeLessThan(110);
+      for (const { azimuthRad, elevationRad, distance, fovYRad } of near) {
+        expect(Math.abs(azimuthRad)).toBeLessThanOrEqual(1);
+        expect(elevationRad).toBeGreaterThanOrEqual(-0.2);
+        expect(elevationRad).toBeLessThanOrEqual(0.3);
+        const factor = (distance * Math.tan(fovYRad / 2)) / framing.halfHeight;
+        expect(factor).toBeGreaterThanOrEqual(0.4 - 1e-12);
+        expect(factor).toBeLessThanOrEqual(0.6 + 1e-12);
+      }
+    });
+
+    test('are none where the teacher has seen none, and the other cameras are the same', () => {
+      const without = sampleCameras(50, framing, mixture, createRandom(8));
+      expect(without.every(({ target }) => target === framing.target)).toBe(true);
+      expect(without).toEqual(sampleCameras(50, framing, { ...mixture, closeUpShare: 0 }, createRandom(8)));
+    });
   });
 });

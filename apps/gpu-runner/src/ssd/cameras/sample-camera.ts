@@ -11,6 +11,16 @@ export interface Framing {
   /** Distance is factor · halfHeight / tan(fovY / 2): half of the picture's height at the target, over factor 1. */
   readonly distanceFactor: readonly [number, number];
   readonly halfHeight: number;
+  /** Nearer views of the face alone, where the teacher has seen such. */
+  readonly closeUp?: CloseUp;
+}
+
+/** Where close-ups are taken from; whatever is not here is the framing's. */
+export interface CloseUp {
+  readonly target: readonly [number, number, number];
+  readonly distanceFactor: readonly [number, number];
+  readonly azimuthRad: readonly [number, number];
+  readonly elevationRad: readonly [number, number];
 }
 
 /** Which of a framing's views a preset trains on. */
@@ -19,6 +29,8 @@ export interface ViewMixture {
   readonly frontShare: number;
   /** Standard deviation of those azimuths. */
   readonly frontSpreadRad: number;
+  /** Share of those front views that are taken near by, if the framing has close-ups; none where left out. */
+  readonly closeUpShare?: number;
   /** Draws these instead; the framing then only has to hold them. */
   readonly releasedCameras?: ReleasedCameras;
 }
@@ -29,7 +41,8 @@ export interface ViewMixture {
  * The number of front views is rounded at random so that its mean is exactly count · frontShare; front views
  * come first. The others divide the circle into equal sectors from a random start and take one azimuth in
  * each, so that a step with several views sees the head from all sides while each single azimuth stays
- * uniform. Elevation, field of view and distance factor are uniform in their ranges.
+ * uniform. Elevation, field of view and distance factor are uniform in their ranges; those of a close-up, whose
+ * azimuth is moved into its range, are in its own.
  */
 export function sampleCameras(
   count: number,
@@ -45,14 +58,30 @@ export function sampleCameras(
     const turn = (start + (i - frontCount + random.uniform()) / aroundCount) * 2 * Math.PI;
     const azimuthRad = i < frontCount ? random.normal() * mixture.frontSpreadRad : turn;
     const fovYRad = random.between(...framing.fovYRad);
+    const near = i < frontCount ? drawCloseUp(framing, mixture, random) : undefined;
+    const { elevationRad, distanceFactor, target } = near ?? framing;
+    const azimuth = wrapAngle(azimuthRad);
     return createCamera({
-      azimuthRad: wrapAngle(azimuthRad),
-      elevationRad: random.between(...framing.elevationRad),
+      azimuthRad: near ? clamp(azimuth, near.azimuthRad) : azimuth,
+      elevationRad: random.between(...elevationRad),
       fovYRad,
-      distance: (random.between(...framing.distanceFactor) * framing.halfHeight) / Math.tan(fovYRad / 2),
-      target: framing.target,
+      distance: (random.between(...distanceFactor) * framing.halfHeight) / Math.tan(fovYRad / 2),
+      target,
     });
   });
+}
+
+/** The framing's close-up for the asked share of the views. A framing without one draws nothing from the stream. */
+function drawCloseUp(
+  { closeUp }: Framing,
+  { closeUpShare = 0 }: ViewMixture,
+  random: RandomStream,
+): CloseUp | undefined {
+  return closeUp && closeUpShare > 0 && random.uniform() < closeUpShare ? closeUp : undefined;
+}
+
+function clamp(value: number, [low, high]: readonly [number, number]): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 /** The same angle in [−π, π). */
