@@ -4,7 +4,8 @@
  *
  *     edge:   worker → app → { middleware, routes, scheduled } → services → { db, ports } → shared
  *     runner: main, cli → shell, teacher → ssd/generate-head → stages → parts of ssd → mesh → tensor
- *             ssd/diffusion, ssd/color-field, ssd/tetrahedral-grid, teacher → onnx → tensor
+ *             ssd/color-field, ssd/tetrahedral-grid → ssd/neural-field
+ *             ssd/diffusion, ssd/neural-field, teacher → onnx → tensor
  *             training → dataset/shards → dataset → parts of ssd → mesh → tensor
  */
 
@@ -82,8 +83,8 @@ module.exports = {
       { path: PACKAGE('onnxruntime-[^/]+') },
     ),
     forbid(
-      'of ssd, only diffusion, color-field and tetrahedral-grid import onnx',
-      { path: `${SSD}/`, pathNot: `${TEST}|${SSD}/(diffusion|color-field|tetrahedral-grid)/` },
+      'of ssd, only diffusion and neural-field import onnx',
+      { path: `${SSD}/`, pathNot: `${TEST}|${SSD}/(diffusion|neural-field)/` },
       { path: `${RUNNER}/onnx/`, dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -118,7 +119,10 @@ module.exports = {
     ),
     forbid(
       'parts of ssd do not import each other',
-      { path: `${SSD}/([^/]+)/`, pathNot: `${TEST}|${SSD}/(stages|distillation|export|deformation)/` },
+      {
+        path: `${SSD}/([^/]+)/`,
+        pathNot: `${TEST}|${SSD}/(stages|distillation|export|deformation|color-field|tetrahedral-grid)/`,
+      },
       { path: `${SSD}/[^/]+/`, pathNot: `${SSD}/($1|stages)/|${SSD}/cameras/camera\\.ts$` },
     ),
     forbid(
@@ -128,6 +132,11 @@ module.exports = {
         path: `${SSD}/[^/]+/`,
         pathNot: `${SSD}/(distillation|diffusion|stages)/|${SSD}/cameras/camera\\.ts$`,
       },
+    ),
+    forbid(
+      'of the other parts, color-field and tetrahedral-grid import neural-field alone',
+      { path: `${SSD}/(color-field|tetrahedral-grid)/`, pathNot: TEST },
+      { path: `${SSD}/[^/]+/`, pathNot: `${SSD}/($1|neural-field|stages)/` },
     ),
     forbid(
       'of the other parts, deformation imports tetrahedral-grid alone',

@@ -60,7 +60,7 @@ const PLANTS: Record<string, { file: string; line: string }> = {
     file: 'apps/gpu-runner/src/onnx/graph.ts',
     line: `import 'onnxruntime-node';`,
   },
-  'of ssd, only diffusion, color-field and tetrahedral-grid import onnx': {
+  'of ssd, only diffusion and neural-field import onnx': {
     file: 'apps/gpu-runner/src/ssd/renderer/a.ts',
     line: `import '../../onnx/session.ts';`,
   },
@@ -94,6 +94,10 @@ const PLANTS: Record<string, { file: string; line: string }> = {
   },
   'of the other parts, distillation imports diffusion alone': {
     file: 'apps/gpu-runner/src/ssd/distillation/a.ts',
+    line: `import '../renderer/rasterize.ts';`,
+  },
+  'of the other parts, color-field and tetrahedral-grid import neural-field alone': {
+    file: 'apps/gpu-runner/src/ssd/tetrahedral-grid/a.ts',
     line: `import '../renderer/rasterize.ts';`,
   },
   'of the other parts, deformation imports tetrahedral-grid alone': {
@@ -146,7 +150,8 @@ const ALLOWED: Record<string, string> = {
   'apps/gpu-runner/src/teacher/load-teacher.ts': `import '../onnx/session.ts';`,
   'apps/gpu-runner/src/ssd/mesh.ts': '',
   'apps/gpu-runner/src/ssd/generate-head.ts': `import type {} from '../teacher/load-teacher.ts';`,
-  'apps/gpu-runner/src/ssd/color-field/color-field.ts': `import '../../onnx/session.ts';`,
+  'apps/gpu-runner/src/ssd/neural-field/mlp.ts': `import '../../onnx/session.ts';`,
+  'apps/gpu-runner/src/ssd/color-field/color-field.ts': `import '../neural-field/mlp.ts';`,
   'apps/gpu-runner/src/ssd/renderer/rasterize.ts': `import '../mesh.ts';`,
   'apps/gpu-runner/src/ssd/export/write-glb.ts': `import '../renderer/rasterize.ts';\nimport 'sharp';`,
   'apps/gpu-runner/src/ssd/landmarks/draw-landmarks.ts': '',

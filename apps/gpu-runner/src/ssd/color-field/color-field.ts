@@ -15,8 +15,8 @@ import {
   HASH_GRID_DEFAULTS,
   type HashGridConfig,
   layOutHashGrid,
-} from './hash-grid.ts';
-import { initializeMlp, openMlp } from './mlp.ts';
+} from '../neural-field/hash-grid.ts';
+import { initializeMlp, openMlp } from '../neural-field/mlp.ts';
 
 /** The shape of a color field. */
 export interface ColorFieldConfig {
@@ -74,7 +74,7 @@ export async function createColorField(
 ): Promise<ColorField> {
   const grid = layOutHashGrid(config.grid);
   const layerSizes = [grid.featureCount, ...config.hiddenSizes, 3];
-  const mlp = await openMlp(layerSizes, choice);
+  const mlp = await openMlp(layerSizes, 'sigmoid', choice);
   const rows = random.fork('table');
   const parameters: ColorFieldParameters = {
     table: new Float32Array(grid.tableLength).map(() => rows.between(-TABLE_BOUND, TABLE_BOUND)),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
 import { createRandom } from '../../tensor/random.ts';
-import { encodeHashGrid, encodeHashGridBackward, type HashGridConfig, layOutHashGrid } from './hash-grid.ts';
+import {
+  createHashGridProbe,
+  encodeHashGrid,
+  encodeHashGridBackward,
+  type HashGridConfig,
+  layOutHashGrid,
+} from './hash-grid.ts';
 
 const SMALL: HashGridConfig = {
   levelCount: 3,
@@ -45,6 +51,20 @@ describe('encodeHashGrid', () => {
       const expected = plainEncoding(points.slice(3 * i, 3 * i + 3), table);
       // Float32 products of eight terms near 1: a few units in the last place.
       expected.forEach((value, k) => expect(features[6 * i + k]).toBeCloseTo(value, 5));
+    }
+  });
+
+  it('gives the same bytes point by point', () => {
+    const grid = layOutHashGrid(SMALL);
+    const points = createRandom(7).normals(60);
+    const table = createRandom(8).normals(grid.tableLength);
+    const features = new Float32Array(20 * grid.featureCount);
+    encodeHashGrid(grid, points, table, features);
+    const probe = createHashGridProbe(grid, table);
+    const one = new Float32Array(grid.featureCount);
+    for (let i = 0; i < 20; i++) {
+      probe(points[3 * i], points[3 * i + 1], points[3 * i + 2], one);
+      expect(one).toEqual(features.subarray(6 * i, 6 * i + 6));
     }
   });
 

@@ -1,12 +1,13 @@
 /**
- * The color field's network: dense layers without bias, ReLU between them, a sigmoid at the end,
+ * The fields' networks: dense layers without bias, ReLU between them, and at the end a sigmoid (colors) or nothing
+ * (distances and offsets),
  *
  *   y = sigmoid(relu(relu(x·W₁)·W₂)·W₃).
  *
  * It runs in ONNX Runtime in chunks of rows with the weights as graph inputs: 40 times faster than the
  * same loops in TypeScript, and twice as fast as one tall product, which would not fit the caches.
  *
- * References: HeadArtist section 4 (texture field, released layer sizes 32 → 64 → 3, no bias).
+ * References: HeadArtist sections 3.2 and 4 (released layer sizes 32 → 64 → 1 and 3, no bias).
  */
 import type { SessionChoice } from '../../onnx/execution-provider.ts';
 import { Graph, type Value } from '../../onnx/graph.ts';
@@ -16,11 +17,14 @@ import { openSession, type SessionInput } from '../../onnx/session.ts';
 import { vjp } from '../../onnx/vjp/vjp.ts';
 import type { RandomStream } from '../../tensor/random.ts';
 
+/** What the last layer's sums go through. */
+export type MlpEnd = 'sigmoid' | 'linear';
+
 /** A network ready to run. Weights are one flat array, layer after layer, each [in, out] row-major. */
 export interface Mlp {
   /** Floats of all weights. */
   readonly weightCount: number;
-  /** `inputs` [N, in] → [N, out] in (0, 1). */
+  /** `inputs` [N, in] → [N, out], in (0, 1) where it ends in a sigmoid. */
   forward(inputs: Float32Array, weights: Float32Array): Promise<Float32Array>;
   /**
    * The forward pass again and its pull-back: returns the gradient [N, in] of the inputs and adds that
@@ -38,13 +42,17 @@ export interface Mlp {
 const CHUNK_ROWS = 4096;
 
 /** Compiles the network of `layerSizes` (inputs first, outputs last). */
-export async function openMlp(layerSizes: readonly number[], choice: SessionChoice = {}): Promise<Mlp> {
+export async function openMlp(
+  layerSizes: readonly number[],
+  end: MlpEnd,
+  choice: SessionChoice = {},
+): Promise<Mlp> {
   const shapes = weightShapes(layerSizes);
   const inputCount = layerSizes[0];
   const outputCount = layerSizes[layerSizes.length - 1];
   const weightCount = shapes.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
-  const predict = await openSession(predictGraph(layerSizes).build(), choice);
-  const pullBack = await openSession(pullBackGraph(layerSizes).build(), choice);
+  const predict = await openSession(predictGraph(layerSizes, end).build(), choice);
+  const pullBack = await openSession(pullBackGraph(layerSizes, end).build(), choice);
 
   const check = (inputs: Float32Array, weights: Float32Array): number => {
     const count = inputs.length / inputCount;
@@ -95,8 +103,8 @@ export async function openMlp(layerSizes: readonly number[], choice: SessionChoi
 }
 
 /**
- * Fresh weights: uniform ±√(6 / inputs) in the hidden layers, zeros in the last one, so that the network
- * answers exactly one half everywhere whatever its inputs.
+ * Fresh weights: uniform ±√(6 / inputs) in the hidden layers and zeros in the last one, so that the network
+ * answers the same everywhere whatever its inputs: one half after a sigmoid, else zero.
  *
  * References: He et al., "Delving Deep into Rectifiers", 2015, equation 10, in its uniform form.
  */
@@ -111,21 +119,48 @@ export function initializeMlp(layerSizes: readonly number[], random: RandomStrea
   );
 }
 
+/**
+ * Makes a function that runs a linear-ended network of `layerSizes` on one point, in TypeScript and at once: for scattered
+ * queries between the batches. `weights` are read at each call.
+ */
+export function createMlpProbe(
+  layerSizes: readonly number[],
+  weights: Float32Array,
+): (inputs: ArrayLike<number>) => Float64Array {
+  const shapes = weightShapes(layerSizes);
+  const values = shapes.map(([, columns]) => new Float64Array(columns));
+  return (inputs) => {
+    let from = inputs;
+    let at = 0;
+    for (let layer = 0; layer < shapes.length; layer++) {
+      const [rows, columns] = shapes[layer];
+      const to = values[layer].fill(0);
+      for (let r = 0; r < rows; r++, at += columns) {
+        const value = from[r];
+        if (value <= 0 && layer > 0) continue;
+        for (let c = 0; c < columns; c++) to[c] += value * weights[at + c];
+      }
+      from = to;
+    }
+    return values[values.length - 1];
+  };
+}
+
 function weightShapes(layerSizes: readonly number[]): [number, number][] {
   if (layerSizes.length < 2)
     throw new Error(`mlp: expected at least two layer sizes, got [${layerSizes.join()}]`);
   return layerSizes.slice(1).map((columns, layer) => [layerSizes[layer], columns]);
 }
 
-function predictGraph(layerSizes: readonly number[]): Graph {
+function predictGraph(layerSizes: readonly number[], end: MlpEnd): Graph {
   const graph = new Graph();
-  graph.output('y', network(graph, layerSizes).y);
+  graph.output('y', network(graph, layerSizes, end).y);
   return graph;
 }
 
-function pullBackGraph(layerSizes: readonly number[]): Graph {
+function pullBackGraph(layerSizes: readonly number[], end: MlpEnd): Graph {
   const graph = new Graph();
-  const { x, weights, y } = network(graph, layerSizes);
+  const { x, weights, y } = network(graph, layerSizes, end);
   const gradient = graph.input('gradY', y.shape);
   const [gradX, ...gradWeights] = vjp([{ value: y, gradient }], [x, ...weights]);
   graph.output('gradX', gradX);
@@ -133,11 +168,15 @@ function pullBackGraph(layerSizes: readonly number[]): Graph {
   return graph;
 }
 
-function network(graph: Graph, layerSizes: readonly number[]): { x: Value; weights: Value[]; y: Value } {
+function network(
+  graph: Graph,
+  layerSizes: readonly number[],
+  end: MlpEnd,
+): { x: Value; weights: Value[]; y: Value } {
   const x = graph.input('x', [CHUNK_ROWS, layerSizes[0]]);
   const weights = weightShapes(layerSizes).map((shape, layer) => graph.input(`w${layer}`, shape));
   const y = weights.reduce((value, weight, layer) => matMul(layer > 0 ? relu(value) : value, weight), x);
-  return { x, weights, y: sigmoid(y) };
+  return { x, weights, y: end === 'sigmoid' ? sigmoid(y) : y };
 }
 
 function weightFeeds(

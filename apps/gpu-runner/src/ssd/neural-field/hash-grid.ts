@@ -147,6 +147,30 @@ export function encodeHashGridBackward(
   }
 }
 
+/** Makes a function that encodes one point into `features` [featureCount]: the same numbers as `encodeHashGrid`. */
+export function createHashGridProbe(
+  grid: HashGrid,
+  table: Float32Array,
+): (x: number, y: number, z: number, features: Float32Array) => void {
+  const rows = new Int32Array(8);
+  const mix = new Float64Array(8);
+  return (x, y, z, features) => {
+    const [ux, uy, uz] = [toUnit(x), toUnit(y), toUnit(z)];
+    for (let l = 0; l < grid.levels.length; l++) {
+      const level = grid.levels[l];
+      locate(level, ux, uy, uz, rows, mix);
+      let first = 0;
+      let second = 0;
+      for (let c = 0; c < 8; c++) {
+        first += mix[c] * table[rows[c]];
+        second += mix[c] * table[rows[c] + 1];
+      }
+      features[FEATURES_PER_LEVEL * l] = level.scale * first;
+      features[FEATURES_PER_LEVEL * l + 1] = level.scale * second;
+    }
+  };
+}
+
 /**
  * Writes where the eight corners around a point lie in the table (`rows`, in floats, x fastest) and their
  * trilinear weights (`mix`). The point lies in [0, 1)³.
@@ -217,10 +241,15 @@ function locate(
 
 /** World box [−1, 1]³ to [0, 1)³: points on the far faces stay in the last cell, so no kernel checks bounds. */
 function toUnitCube(points: Float32Array): Float32Array {
-  const largest = 1 - 2 ** -24;
   const unit = new Float32Array(points.length);
-  for (let i = 0; i < unit.length; i++) unit[i] = Math.min(Math.max(0.5 * points[i] + 0.5, 0), largest);
+  for (let i = 0; i < unit.length; i++) unit[i] = toUnit(points[i]);
   return unit;
+}
+
+const LARGEST_UNIT = 1 - 2 ** -24;
+
+function toUnit(coordinate: number): number {
+  return Math.fround(Math.min(Math.max(0.5 * coordinate + 0.5, 0), LARGEST_UNIT));
 }
 
 function checkLengths(
