@@ -36,6 +36,9 @@ function guideOf(
     imageSize: SIZE,
     viewsPerStep: 1,
     follow: () => landmarks,
+    conditions: () => {
+      throw new Error('conditions: expected nobody to ask');
+    },
     gradients: async (views, seen) => {
       onViews(views, seen);
       const image = new Float32Array(3 * SIZE * SIZE);

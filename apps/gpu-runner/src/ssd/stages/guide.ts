@@ -24,6 +24,7 @@ import { releasedLandmarks } from '../landmarks/released-landmarks.ts';
 import { projectLandmarks } from '../landmarks/project-landmarks.ts';
 import type { LearnedState } from './learned-state.ts';
 import type { LoraEstimate } from './lora-estimate.ts';
+import type { Raster } from '../renderer/rasterize.ts';
 import type { RenderTarget } from '../renderer/render-target.ts';
 
 /** What the teacher is asked in one stage, and with which words. */
@@ -75,6 +76,9 @@ export interface GuidedView {
   readonly mask?: Float32Array | undefined;
 }
 
+/** What the teacher is told about one view besides its picture. */
+export type ViewConditions = Pick<ScoredView, 'landmarks' | 'text' | 'negativeText' | 'plainText'>;
+
 /** A stage's view of the frozen teacher. */
 export interface Guide {
   readonly framing: Framing;
@@ -92,6 +96,8 @@ export interface Guide {
     progress: number,
     random: RandomStream,
   ): Promise<ImageGradients>;
+  /** What the teacher is told about a view whose surface lies in `raster`, with landmarks as for `gradients`. */
+  conditions(camera: Camera, raster: Raster, landmarks: LandmarkAnchors): ViewConditions;
   /** What the guide itself learns from step to step, for snapshots; absent where it learns nothing. */
   readonly learned?: LearnedState | undefined;
   /** The landmarks on the surface of `field`. */
@@ -102,11 +108,21 @@ export interface Guide {
 export async function createGuide(options: GuideOptions): Promise<Guide> {
   const { viewWords, landmarkStyle, imageSize, lora } = options;
   const texts = await encodeViewPrompts(options);
+  const conditions: Guide['conditions'] = (camera, raster, landmarks) => {
+    const words = viewWordsAt(camera.azimuthRad, viewWords);
+    const encoded = texts.get(words);
+    if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
+    const projected = options.releasedLandmarks
+      ? releasedLandmarks(options.landmarkAnchors, camera, landmarkStyle)
+      : projectLandmarks(landmarks, camera, raster, landmarkStyle);
+    return { landmarks: drawLandmarks(landmarks, projected, landmarkStyle, imageSize), ...encoded };
+  };
   return {
     framing: options.framing,
     imageSize,
     viewsPerStep: options.step.latentShape[0],
     follow: (field) => followSurface(options.landmarkAnchors, field),
+    conditions,
     learned: lora?.learned,
     async gradients(views, landmarks, progress, random) {
       const span = timestepSpanAt(options.score.timesteps, progress);
@@ -116,20 +132,11 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
         lora: lora?.parameters,
         timesteps: span.range,
       };
-      const scored = views.map(({ camera, target, mask }) => {
-        const words = viewWordsAt(camera.azimuthRad, viewWords);
-        const encoded = texts.get(words);
-        if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
-        const projected = options.releasedLandmarks
-          ? releasedLandmarks(options.landmarkAnchors, camera, landmarkStyle)
-          : projectLandmarks(landmarks, camera, target.raster, landmarkStyle);
-        return {
-          image: target.image,
-          mask,
-          landmarks: drawLandmarks(landmarks, projected, landmarkStyle, imageSize),
-          ...encoded,
-        };
-      });
+      const scored = views.map(({ camera, target, mask }) => ({
+        image: target.image,
+        mask,
+        ...conditions(camera, target.raster, landmarks),
+      }));
       options.onViews?.(scored.map((view, v) => ({ ...view, azimuthRad: views[v].camera.azimuthRad })));
       const step = scored[0].mask ? options.latentPictureStep : options.step;
       if (!step) throw new Error('createGuide: expected views without masks, got some with');
