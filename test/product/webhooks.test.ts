@@ -1,4 +1,5 @@
-import { EventList, WebhookPayload } from '@headwright/shared/api/events';
+import { EventList } from '@headwright/shared/api/events';
+import { WebhookPayload } from '@headwright/shared/api/webhook-payloads';
 import { DeliveryList, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';

@@ -1,11 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-
-/** What a webhook says: thin, so that it can neither leak nor grow old; read the job for the rest. */
-export interface WebhookPayload {
-  type: string;
-  timestamp: string;
-  data: Record<string, unknown>;
-}
+import type { WebhookPayload } from './generated/types.ts';
 
 /**
  * The payload of a webhook whose signature holds and that is at most five minutes old; throws otherwise. While a secret is being

@@ -39,5 +39,7 @@ export interface OpenApiDocument {
   servers: { url: string; description: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
+  /** By type of event. */
+  webhooks: Record<string, { post: Operation }>;
   components: { securitySchemes: Record<string, object>; schemas: Record<string, JsonSchema> };
 }

@@ -5,6 +5,7 @@ import { type ResponseContract, TAGS } from './contract.ts';
 import { SchemaCollector } from './json-schema.ts';
 import type { Body, OpenApiDocument, Operation, Parameter } from './openapi-document.ts';
 import { problemsOf } from './problems-of.ts';
+import { webhooksOf } from './openapi-webhooks.ts';
 import type { Route } from './route.ts';
 
 const DESCRIPTION = `Words in, a textured 3D head out. A create answers at once with a head and a job; the job is followed by events,
@@ -136,6 +137,8 @@ export function buildOpenApi(routes: readonly Route[]): OpenApiDocument {
     const template = toTemplate(route.path);
     paths[template] = { ...paths[template], [route.method.toLowerCase()]: operation };
   }
+  // Before the components are read: they are collected here.
+  const webhooks = webhooksOf(collector);
   return {
     openapi: '3.1.1',
     info: {
@@ -148,6 +151,7 @@ export function buildOpenApi(routes: readonly Route[]): OpenApiDocument {
     servers: [{ url: '/', description: 'The edge that serves this document.' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks,
     components: {
       securitySchemes: {
         apiKey: {

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '@headwright/shared/error-codes';
 import { ServiceError } from '../services/errors.ts';
 import { problemOf } from '../services/problem-of.ts';
+import { tellError } from '../services/tell-error.ts';
 import type { AppContext } from './context.ts';
 
 /** Turns whatever was thrown into a problem document. Only here do error codes meet HTTP. */
@@ -8,13 +9,11 @@ export function problemResponse(error: unknown, c: AppContext): Response {
   const requestId = c.get('requestId');
   const known = error instanceof ServiceError ? error : new ServiceError('internal.error');
   if (known !== error) {
-    const cause = error instanceof Error ? error.cause : undefined;
     c.get('deps').log.error('request failed', {
       requestId,
       method: c.req.method,
       path: c.req.path,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      ...(cause === undefined ? {} : { cause: String(cause) }),
+      error: tellError(error),
     });
   }
   const { code, facts } = known;

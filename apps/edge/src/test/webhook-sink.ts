@@ -1,6 +1,6 @@
-import { WebhookPayload } from '@headwright/shared/api/events';
+import { WebhookPayload } from '@headwright/shared/api/webhook-payloads';
 import { Webhook } from 'standardwebhooks';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Outbound, OutboundPost, OutboundResult } from '../ports/outbound/interface.ts';
 import type { Resolver } from '../ports/resolver/interface.ts';
 
@@ -34,7 +34,10 @@ export function makeResolver(table: Readonly<Record<string, string[]>>): Resolve
 export function verify(secret: string, post: OutboundPost, atMs = Date.now()): WebhookPayload {
   vi.useFakeTimers({ toFake: ['Date'], now: atMs });
   try {
-    return WebhookPayload.parse(new Webhook(secret).verify(post.body, post.headers));
+    const body = new Webhook(secret).verify(post.body, post.headers);
+    const payload = WebhookPayload.parse(body);
+    expect(payload, 'the document has every field that is sent').toEqual(body);
+    return payload;
   } finally {
     vi.useRealTimers();
   }

@@ -329,6 +329,22 @@ export interface DeliveryList {
   has_more: boolean;
 }
 
+export interface EndpointDisabledData {
+  endpoint: string;
+  /** `gone`: it answered 410. `failing`: every attempt of five days failed. */
+  reason: 'gone' | 'failing';
+  urls: {
+    endpoint: string;
+  };
+}
+
+export interface EndpointTestData {
+  endpoint: string;
+  urls: {
+    endpoint: string;
+  };
+}
+
 export interface ErrorMeaning {
   code: string;
   /** The HTTP status that comes with it. */
@@ -343,8 +359,8 @@ export interface Event {
   id: string;
   object: 'event';
   type: EventType;
-  /** Of a job, or what the type of an account’s event says: ids and addresses. */
-  data: JobEventData | Record<string, unknown>;
+  /** Ids and addresses: of a job, or what the type of an account’s event says. */
+  data: JobEventData | HeadDeletedData | UsageThresholdData | EndpointDisabledData | EndpointTestData;
   created_at: string;
   urls: {
     self: string;
@@ -401,6 +417,11 @@ export interface Head {
     job: string;
     revisions: string;
   };
+}
+
+export interface HeadDeletedData {
+  head: string;
+  deleted_at: string;
 }
 
 export interface HeadFile {
@@ -840,6 +861,22 @@ export interface Usage {
   }[];
 }
 
+export interface UsageThresholdData {
+  /** The part of the cap that is committed: 80 or 100. */
+  percent: number;
+  /** A calendar month in UTC: `2026-11`. */
+  month: string;
+  /** What the jobs of that month cost, or will if they succeed. */
+  committed: number;
+  /** The account’s own cap. */
+  cap: number | null;
+  /** ISO 4217 code in lower case. */
+  currency: 'usd';
+  urls: {
+    limits: string;
+  };
+}
+
 export interface WebhookEndpoint {
   id: string;
   object: 'webhook_endpoint';
@@ -887,3 +924,77 @@ export interface WebhookEndpointWithSecret {
   /** `whsec_` and the signing key in base64, of Standard Webhooks. Shown this once. */
   secret: string;
 }
+
+export type WebhookPayload =
+  | {
+      type: 'job.queued';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.running';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.canceling';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.succeeded';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.failed';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.rejected';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.canceled';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'job.expired';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: JobEventData;
+    }
+  | {
+      type: 'head.deleted';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: HeadDeletedData;
+    }
+  | {
+      type: 'usage.threshold';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: UsageThresholdData;
+    }
+  | {
+      type: 'endpoint.disabled';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: EndpointDisabledData;
+    }
+  | {
+      type: 'endpoint.test';
+      /** When it happened; `webhook-timestamp` is when this was sent. */
+      timestamp: string;
+      data: EndpointTestData;
+    };

@@ -1,25 +1,9 @@
 import { z } from 'zod';
 import { EventType } from '../event-types.ts';
-import { EventId, HeadId, JobId, WebhookEndpointId } from '../ids.ts';
-import { JobStatus } from '../job-state.ts';
+import { EventId, JobId, WebhookEndpointId } from '../ids.ts';
 import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH } from '../limits.ts';
+import { EventData } from './event-data.ts';
 import { Delivery } from './webhooks.ts';
-
-/** What a job's event says; look the job up for more. */
-export const JobEventData = z
-  .object({
-    job: JobId,
-    head: HeadId,
-    status: JobStatus,
-    sequence: z.int().describe('1, 2, 3 … within the job, without holes: orders what arrives out of order.'),
-    urls: z.object({ job: z.string(), head: z.string() }),
-  })
-  .meta({ id: 'JobEventData' });
-export type JobEventData = z.infer<typeof JobEventData>;
-
-const EventData = z
-  .union([JobEventData, z.record(z.string(), z.unknown())])
-  .describe('Of a job, or what the type of an account’s event says: ids and addresses.');
 
 /** Something that happened. Events are never changed and never removed. */
 export const Event = z
@@ -33,16 +17,6 @@ export const Event = z
   })
   .meta({ id: 'Event' });
 export type Event = z.infer<typeof Event>;
-
-/** The body that an endpoint receives. */
-export const WebhookPayload = z
-  .object({
-    type: EventType,
-    timestamp: z.iso.datetime().describe('When it happened; `webhook-timestamp` is when this was sent.'),
-    data: EventData,
-  })
-  .meta({ id: 'WebhookPayload' });
-export type WebhookPayload = z.infer<typeof WebhookPayload>;
 
 /** Query of `GET /v1/events`. */
 export const EventListQuery = z

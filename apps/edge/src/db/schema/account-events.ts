@@ -1,7 +1,7 @@
+import { AccountEventData } from '@headwright/shared/api/event-data';
 import { ACCOUNT_EVENT_TYPES } from '@headwright/shared/event-types';
 import { sql } from 'drizzle-orm';
 import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { z } from 'zod';
 import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
@@ -16,7 +16,7 @@ export const accountEvents = sqliteTable(
     mode: text('mode', { enum: ['test', 'live'] }).notNull(),
     type: text('type', { enum: ACCOUNT_EVENT_TYPES }).notNull(),
     /** Sent as it is; ids and addresses, no prompts. */
-    data: jsonColumn('data', z.record(z.string(), z.json())).notNull(),
+    data: jsonColumn('data', AccountEventData).notNull(),
     createdAt: instantMs('created_at').notNull(),
   },
   (table) => [

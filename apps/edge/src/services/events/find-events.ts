@@ -1,7 +1,6 @@
 import { EventType } from '@headwright/shared/event-types';
-import { JobEventData } from '@headwright/shared/api/events';
+import { type AccountEventData, JobEventData } from '@headwright/shared/api/event-data';
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { accountEvents } from '../../db/schema/account-events.ts';
 import { events } from '../../db/schema/events.ts';
@@ -11,7 +10,7 @@ import { jobs } from '../../db/schema/jobs.ts';
 export interface FoundEvent {
   id: string;
   type: EventType;
-  data: JobEventData | Record<string, z.core.util.JSONType>;
+  data: JobEventData | AccountEventData;
   createdAt: number;
 }
 

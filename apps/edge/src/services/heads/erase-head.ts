@@ -1,3 +1,4 @@
+import { HeadId } from '@headwright/shared/ids';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import { idempotencyKeys } from '../../db/schema/idempotency-keys.ts';
@@ -7,6 +8,7 @@ import { revisions } from '../../db/schema/revisions.ts';
 import { auditStatement, type Audit } from '../audit/audit-statement.ts';
 import type { Deps } from '../context.ts';
 import { stopJob } from '../jobs/stop-job.ts';
+import { tellError } from '../tell-error.ts';
 import { recordAccountEvent } from '../webhooks/record-account-event.ts';
 import { purgeHead } from './purge-head.ts';
 
@@ -26,7 +28,7 @@ export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promi
     accountId: head.accountId,
     mode: head.mode,
     type: 'head.deleted' as const,
-    data: { head: head.id, deleted_at: new Date(nowMs).toISOString() },
+    data: { head: HeadId.parse(head.id), deleted_at: new Date(nowMs).toISOString() },
     atMs: nowMs,
   };
   const ofHead = sql`(select id from jobs where head_id = ${head.id})`;
@@ -51,6 +53,6 @@ export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promi
   try {
     await purgeHead(deps, head);
   } catch (error) {
-    log.error('files of a deleted head stay for the sweep', { headId: head.id, error: String(error) });
+    log.error('files of a deleted head stay for the sweep', { headId: head.id, error: tellError(error) });
   }
 }

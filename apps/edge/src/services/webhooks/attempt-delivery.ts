@@ -1,4 +1,3 @@
-import type { WebhookPayload } from '@headwright/shared/api/events';
 import { sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { webhookAttempts } from '../../db/schema/webhook-attempts.ts';
@@ -6,6 +5,7 @@ import { type DeliveryRow, webhookDeliveries } from '../../db/schema/webhook-del
 import type { EndpointRow } from '../../db/schema/webhook-endpoints.ts';
 import type { Deps } from '../context.ts';
 import type { FoundEvent } from '../events/find-events.ts';
+import { tellError } from '../tell-error.ts';
 import { checkTarget } from './check-target.ts';
 import { parseRetryAfter } from './retry-schedule.ts';
 import { unseal } from './seal.ts';
@@ -33,7 +33,7 @@ export async function attemptDelivery(
     await settleAttempt(deps, { endpoint, delivery, number, startedAtMs, result });
   } catch (error) {
     // Our own trouble is not held against the endpoint: the attempt counts as lost, and the next one comes.
-    deps.log.error('webhook attempt failed', { deliveryId: delivery.id, number, error: String(error) });
+    deps.log.error('webhook attempt failed', { deliveryId: delivery.id, number, error: tellError(error) });
   }
 }
 
@@ -77,12 +77,8 @@ async function send(
 ): Promise<AttemptResult> {
   const refusal = await checkTarget(deps.resolve, endpoint.url, deps.config.isLocal);
   if (refusal !== null) return { ...refusal, statusCode: null, excerpt: null, retryAfterMs: null };
-  const payload: WebhookPayload = {
-    type: event.type,
-    timestamp: new Date(event.createdAt).toISOString(),
-    data: event.data,
-  };
-  const body = JSON.stringify(payload);
+  const { type, data } = event;
+  const body = JSON.stringify({ type, timestamp: new Date(event.createdAt).toISOString(), data });
   const secrets = await currentSecrets(deps, endpoint, atMs);
   const answer = await deps.outbound({
     url: endpoint.url,

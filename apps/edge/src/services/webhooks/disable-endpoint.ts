@@ -1,3 +1,4 @@
+import { WebhookEndpointId } from '@headwright/shared/ids';
 import { sql } from 'drizzle-orm';
 import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
 import { type EndpointRow, webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
@@ -24,7 +25,11 @@ export async function disableEndpoint(
     accountId: endpoint.accountId,
     mode: endpoint.mode,
     type: 'endpoint.disabled' as const,
-    data: { endpoint: endpoint.id, reason, urls: { endpoint: `/v1/webhook_endpoints/${endpoint.id}` } },
+    data: {
+      endpoint: WebhookEndpointId.parse(endpoint.id),
+      reason,
+      urls: { endpoint: `/v1/webhook_endpoints/${endpoint.id}` },
+    },
     atMs: nowMs,
   };
   const [recordEvent, fanOut] = recordAccountEvent(

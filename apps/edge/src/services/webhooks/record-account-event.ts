@@ -1,6 +1,6 @@
+import type { AccountEventData } from '@headwright/shared/api/event-data';
 import type { AccountEventType } from '@headwright/shared/event-types';
 import { type SQL, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
 import { accountEvents } from '../../db/schema/account-events.ts';
@@ -15,7 +15,7 @@ export interface NewAccountEvent {
   mode: KeyMode;
   type: AccountEventType;
   /** Ids and addresses; nothing that must be erased some day. */
-  data: Record<string, z.core.util.JSONType>;
+  data: AccountEventData;
   atMs: number;
 }
 

@@ -1,3 +1,4 @@
+import type { AccountEventData } from '@headwright/shared/api/event-data';
 import { CURRENCY } from '@headwright/shared/money';
 import { and, eq, sql } from 'drizzle-orm';
 import { spending } from '../../db/schema/spending.ts';
@@ -33,7 +34,14 @@ export async function tellThresholds(deps: Deps): Promise<void> {
       const { accountId, mode } = wallet;
       const cap = wallet.monthlyCapMinor;
       const committed = spent.committedMinor;
-      const data = { percent, month, committed, cap, currency: CURRENCY, urls: { limits: '/v1/limits' } };
+      const data: AccountEventData = {
+        percent,
+        month,
+        committed,
+        cap,
+        currency: CURRENCY,
+        urls: { limits: '/v1/limits' },
+      };
       const event = {
         id: deps.ids.create('evt'),
         accountId,

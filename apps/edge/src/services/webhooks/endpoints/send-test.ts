@@ -1,4 +1,5 @@
 import type { Delivery } from '@headwright/shared/api/webhooks';
+import { WebhookEndpointId } from '@headwright/shared/ids';
 import { sql } from 'drizzle-orm';
 import { insertSelect } from '../../../db/insert-select.ts';
 import { webhookDeliveries } from '../../../db/schema/webhook-deliveries.ts';
@@ -16,7 +17,10 @@ export async function sendTest(ctx: AccountContext, endpointId: string): Promise
   const endpoint = await findEndpointRow(ctx, endpointId);
   const id = deps.ids.create('evt');
   const atMs = deps.clock();
-  const data = { endpoint: endpoint.id, urls: { endpoint: `/v1/webhook_endpoints/${endpoint.id}` } };
+  const data = {
+    endpoint: WebhookEndpointId.parse(endpoint.id),
+    urls: { endpoint: `/v1/webhook_endpoints/${endpoint.id}` },
+  };
   const isEnabled = sql`webhook_endpoints.id = ${endpoint.id} and webhook_endpoints.status = 'enabled'`;
   const [recordEvent] = recordAccountEvent(
     deps.db,
