@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { markedProcesses } from '../../scripts/marked-processes.ts';
 import { exitOf } from '../../scripts/process-group.ts';
-import { isRunning } from './runner.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface MarkedProcess {
@@ -46,21 +45,10 @@ export function startMarked(command: string, args: readonly string[], cwd: strin
     interrupt: () => {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     },
-    remains: () =>
-      readdirSync('/proc')
-        .map(Number)
-        .filter((pid) => pid > 0 && isRunning(pid) && hasMark(pid, mark)),
+    remains: () => markedProcesses(mark),
     async outcome() {
       await exitOf(child);
       return { status: child.exitCode, output };
     },
   };
-}
-
-function hasMark(pid: number, mark: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
-  } catch {
-    return false; // it ended between the two looks
-  }
 }
