@@ -8,6 +8,7 @@
 import type { EnginePreset } from '@headwright/shared/presets';
 import { RELEASED_CAMERAS, type ReleasedCameras } from './cameras/released-cameras.ts';
 import { COLOR_FIELD_DEFAULTS, type ColorFieldConfig } from './color-field/color-field.ts';
+import type { PaintSettings } from './diffusion/open-view-painter.ts';
 import { SCORE_DEFAULTS, type ScoreSettings } from './distillation/score-settings.ts';
 import type { Schedule } from './optimizer/schedule.ts';
 import { FIELD_DEFAULTS, type FieldSettings } from './tetrahedral-grid/signed-distance-field.ts';
@@ -21,7 +22,9 @@ export interface StageSettings extends ScoreSettings {
   /** Share of the views that look at the face, and how far around it. Paper: no focus. */
   readonly frontShare: number;
   readonly frontSpreadRad: number;
-  /** Replace the teacher's framing and the two above. Paper: 3 of its units away, 30° … 50°, elevations −10° … 45°. */
+  /** Share of those that are close-ups, where the teacher's framing has any. Paper: none. */
+  readonly closeUpShare?: number;
+  /** Replace the teacher's framing and the three above. Paper: 3 of its units away, 30° … 50°, elevations −10° … 45°. */
   readonly releasedCameras?: ReleasedCameras;
   /** Landmarks of one face, turned as in the release, instead of those that follow the head. Paper: true. */
   readonly releasedLandmarks?: boolean;
@@ -61,6 +64,35 @@ export interface TextureSettings extends StageSettings {
   readonly networkLearningRate: Schedule;
 }
 
+/** The optional refinement after the texture stage, on the frozen shape. "Paper" is its release; its paper does without. */
+export interface RefineSettings {
+  /** Views that the teacher paints over once each. Paper: 700, a new one in every step. */
+  readonly bank: number;
+  /** How it paints. Paper: from pure noise (1), 25 steps of DPM-Solver++, scale 7.5. */
+  readonly paint: PaintSettings;
+  /** Seed of one noise for all views, or null for the head's own, another for each view. Paper: 42. */
+  readonly noiseSeed: number | null;
+  /** Seen beside the head, in 0 … 1. Paper: (0.58, 0.47, 0.41). */
+  readonly background: readonly [number, number, number];
+  /** Take the place of even ones around the head. Paper: those of the texture stage. */
+  readonly releasedCameras?: ReleasedCameras;
+  /** Optimizer steps. Paper: 700. */
+  readonly steps: number;
+  /** Views of the bank that one step compares. Paper: 1. */
+  readonly viewsPerStep: number;
+  /** Weight of the mean absolute difference of the pixels. Paper: 0. */
+  readonly pixelWeight: number;
+  /** Weight of the perceptual distance, here by the teacher's encoder. Paper: 100, by LPIPS. */
+  readonly perceptualWeight: number;
+  /** A view pulls at a point by this power of the cosine at which it sees it; 0: all alike. Paper: 0. */
+  readonly facingPower: number;
+  /** Step sizes. Paper: 1e-2 for the encoding, 1e-3 for the network, both going on from the texture stage. */
+  readonly gridLearningRate: Schedule;
+  readonly networkLearningRate: Schedule;
+  /** As in the texture stage. Paper: 0.01. */
+  readonly weightDecay?: number;
+}
+
 export interface ExportSettings {
   /** Edge of the cubes that the finished surface is cut from, head heights. */
   readonly surfaceCellSize: number;
@@ -78,6 +110,8 @@ export interface HeadSettings {
   readonly imageSize?: number;
   readonly geometry: GeometrySettings;
   readonly texture: TextureSettings;
+  /** Left out: no refinement, as in every preset of `PRESET_SETTINGS`; `PRESET_REFINEMENTS` has what `--refine` adds. */
+  readonly refine?: RefineSettings;
   readonly export: ExportSettings;
 }
 
@@ -94,6 +128,7 @@ const DRAFT: HeadSettings = {
     viewsPerStep: 3,
     frontShare: 0.3,
     frontSpreadRad: 0.6,
+    closeUpShare: 0.3,
     field: FIELD,
     cellSize: 0.045,
     learningRate: [20, 2e-3, 3e-4, 180],
@@ -106,6 +141,7 @@ const DRAFT: HeadSettings = {
     viewsPerStep: 3,
     frontShare: 0.5,
     frontSpreadRad: 0.6,
+    closeUpShare: 0.5,
     field: COLOR_FIELD_DEFAULTS,
     gridLearningRate: [200, 2e-2, 3e-3, 480],
     networkLearningRate: 3e-3,
@@ -193,4 +229,40 @@ export const PRESET_SETTINGS: Readonly<Record<EnginePreset, HeadSettings>> = {
     export: { surfaceCellSize: 0.014, triangles: 24_000, textureSize: 2048, turntableFrames: 40 },
   },
   paper: PAPER,
+};
+
+const DRAFT_REFINEMENT: RefineSettings = {
+  bank: 25,
+  paint: { strength: 0.4, steps: 8, solver: 'dpm-solver++', guidanceScale: 3 },
+  noiseSeed: null,
+  background: [0.5, 0.5, 0.5],
+  steps: 150,
+  viewsPerStep: 3,
+  pixelWeight: 1,
+  perceptualWeight: 1,
+  facingPower: 2,
+  gridLearningRate: [50, 5e-3, 1e-3, 150],
+  networkLearningRate: 5e-4,
+};
+
+/** The refinement of each preset, which a person adds by `--refine`. */
+export const PRESET_REFINEMENTS: Readonly<Record<EnginePreset, RefineSettings>> = {
+  smoke: { ...DRAFT_REFINEMENT, bank: 3, steps: 6, viewsPerStep: 2 },
+  draft: DRAFT_REFINEMENT,
+  standard: { ...DRAFT_REFINEMENT, bank: 41, steps: 300, gridLearningRate: [100, 5e-3, 1e-3, 300] },
+  paper: {
+    bank: 700,
+    paint: { strength: 1, steps: 25, solver: 'dpm-solver++', guidanceScale: 7.5 },
+    noiseSeed: 42,
+    background: [0.58, 0.47, 0.41],
+    releasedCameras: RELEASED_CAMERAS,
+    steps: 700,
+    viewsPerStep: 1,
+    pixelWeight: 0,
+    perceptualWeight: 100,
+    facingPower: 0,
+    gridLearningRate: 1e-2,
+    networkLearningRate: 1e-3,
+    weightDecay: 0.01,
+  },
 };

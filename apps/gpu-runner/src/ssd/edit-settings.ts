@@ -96,6 +96,7 @@ const DRAFT: EditSettings = {
     viewsPerStep: 3,
     frontShare: 0.6,
     frontSpreadRad: 0.6,
+    closeUpShare: 0.5,
     // The anchor asks for a likely head, not for the words.
     anchor: 0,
     startProgress: 0.3,
@@ -112,6 +113,7 @@ const DRAFT: EditSettings = {
     viewsPerStep: 3,
     frontShare: 0.6,
     frontSpreadRad: 0.6,
+    closeUpShare: 0.5,
     startProgress: 0.3,
     gridLearningRate: [60, 1e-2, 1.5e-3, 160],
     networkLearningRate: 1e-3,
