@@ -56,12 +56,18 @@ export function parseAutoencoderKl(json: unknown): Autoencoder {
     latentChannels: config.latent_channels,
     downsampling: 2 ** (levels - 1),
     hasPosterior: true,
-    encode: (weights, image, noise) => encode(weights, config, image, noise),
+    encode: (weights, image, noise, onLevel) => encode(weights, config, image, noise, onLevel),
     decode: (weights, latent) => decode(weights, config, latent),
   };
 }
 
-function encode(weights: NetworkWeights, config: Config, image: Value, noise: Value | null): Value {
+function encode(
+  weights: NetworkWeights,
+  config: Config,
+  image: Value,
+  noise: Value | null,
+  onLevel: (features: Value) => void = () => {},
+): Value {
   const encoder = weights.scope('encoder');
   const { block_out_channels: widths, latent_channels: latentChannels } = config;
   let h = conv2d(encoder.scope('conv_in'), image, widths[0]);
@@ -69,6 +75,7 @@ function encode(weights: NetworkWeights, config: Config, image: Value, noise: Va
     const block = encoder.scope(`down_blocks.${i}`);
     for (let k = 0; k < config.layers_per_block; k++)
       h = resnet(block.scope(`resnets.${k}`), config, h, width);
+    onLevel(h);
     if (i < widths.length - 1) {
       // Padded on the right and at the bottom only.
       const padded = pad(h, [0, 0, 0, 0], [0, 0, 1, 1]);

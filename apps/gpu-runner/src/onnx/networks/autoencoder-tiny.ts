@@ -51,7 +51,7 @@ export function parseAutoencoderTiny(json: unknown): Autoencoder {
     latentChannels: config.latent_channels,
     downsampling,
     hasPosterior: false,
-    encode: (weights, image) => encode(weights.scope('encoder'), config, image),
+    encode: (weights, image, _, onLevel) => encode(weights.scope('encoder'), config, image, onLevel),
     decode: (weights, latent) => decode(weights.scope('decoder'), config, latent),
   };
 }
@@ -65,7 +65,12 @@ function requireUniform(part: string, channels: readonly number[], blocks: reado
   }
 }
 
-function encode(weights: NetworkWeights, config: Config, image: Value): Value {
+function encode(
+  weights: NetworkWeights,
+  config: Config,
+  image: Value,
+  onLevel: (features: Value) => void = () => {},
+): Value {
   const layers = numberedLayers(weights);
   // The network itself works on [0, 1].
   let h = scale(add(image, image.graph.scalar(1)), 0.5);
@@ -76,6 +81,7 @@ function encode(weights: NetworkWeights, config: Config, image: Value): Value {
         ? conv2d(layers.next(), h, channels)
         : conv2d(layers.next(), h, channels, { stride: 2, bias: false });
     for (let k = 0; k < blocks; k++) h = residualBlock(layers.next(), h);
+    onLevel(h);
   });
   return scale(conv2d(layers.next(), h, config.latent_channels), config.scaling_factor);
 }

@@ -9,8 +9,16 @@ export interface Autoencoder {
   readonly downsampling: number;
   /** True when encoding draws from a posterior and wants noise of the latent's shape. */
   readonly hasPosterior: boolean;
-  /** image [N, 3, H, W] → latent [N, C, h, w]; without noise the posterior's mean. */
-  encode(weights: NetworkWeights, image: Value, posteriorNoise: Value | null): Value;
+  /**
+   * image [N, 3, H, W] → latent [N, C, h, w]; without noise the posterior's mean. `onLevel` is handed the features
+   * [N, c, H/2ⁱ, W/2ⁱ] with which the encoder leaves each of its resolutions.
+   */
+  encode(
+    weights: NetworkWeights,
+    image: Value,
+    posteriorNoise: Value | null,
+    onLevel?: (features: Value) => void,
+  ): Value;
   /** latent [N, C, h, w] → image [N, 3, H, W]. */
   decode(weights: NetworkWeights, latent: Value): Value;
 }
