@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { buildDeps } from '../deps.ts';
 import type { Bindings } from '../env.ts';
 import type { WebhookSenderMethods } from '../ports/doorbell/interface.ts';
+import { tellError } from '../services/tell-error.ts';
 import { deliverDue } from '../services/webhooks/deliver-due.ts';
 
 /** When to look again after the database could not be read. */
@@ -25,7 +26,7 @@ export class WebhookSender extends DurableObject<Bindings> implements WebhookSen
       const nextMs = await deliverDue(deps, endpointId);
       if (nextMs !== null) await this.#wakeAt(nextMs);
     } catch (error) {
-      deps.log.error('webhook sender failed', { endpointId, error: String(error) });
+      deps.log.error('webhook sender failed', { endpointId, error: tellError(error) });
       await this.#wakeAt(deps.clock() + TROUBLE_MS);
     }
   }

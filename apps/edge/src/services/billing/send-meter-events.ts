@@ -3,6 +3,7 @@ import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { meterExports } from '../../db/schema/meter-exports.ts';
 import type { Payments } from '../../ports/payments/interface.ts';
 import type { Deps } from '../context.ts';
+import { tellError } from '../tell-error.ts';
 import { ensureCustomer } from './ensure-customer.ts';
 
 /** The provider counts repeats of one id once for a day; an hour less, so that clocks may differ. */
@@ -57,7 +58,7 @@ async function guarded(deps: Deps, { ledgerId }: Export, send: () => Promise<voi
     await send();
     return true;
   } catch (error) {
-    deps.log.error('meter event was not sent', { ledgerId, error: String(error) });
+    deps.log.error('meter event was not sent', { ledgerId, error: tellError(error) });
     return false;
   }
 }

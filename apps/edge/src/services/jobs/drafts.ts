@@ -1,4 +1,5 @@
 import type { Deps } from '../context.ts';
+import { tellError } from '../tell-error.ts';
 
 /** Where an attempt's unfinished files lie; nothing under it is ever visible through the API but the preview. */
 export const draftKey = (jobId: string, attempt: number, name: string) =>
@@ -16,6 +17,6 @@ export async function deleteDrafts(deps: Deps, jobId: string): Promise<void> {
   try {
     await deps.objects.deletePrefix(`tmp/${jobId}/`);
   } catch (error) {
-    deps.log.error('drafts were not deleted', { jobId, error: String(error) });
+    deps.log.error('drafts were not deleted', { jobId, error: tellError(error) });
   }
 }

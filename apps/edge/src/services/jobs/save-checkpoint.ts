@@ -1,6 +1,7 @@
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps, RunnerContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { tellError } from '../tell-error.ts';
 import { checkpointKey } from './drafts.ts';
 import { holdsJob } from './statements.ts';
 import type { Upload } from './upload.ts';
@@ -39,6 +40,6 @@ async function forget(deps: Deps, key: string): Promise<void> {
   try {
     await deps.objects.deletePrefix(key);
   } catch (error) {
-    deps.log.error('a replaced checkpoint was not deleted', { key, error: String(error) });
+    deps.log.error('a replaced checkpoint was not deleted', { key, error: tellError(error) });
   }
 }
