@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { evaluationSet } from './evaluation-set.ts';
 import { EVALUATION_GRID, traitsOfPrompt } from './grid.ts';
 import { janusRate } from './judge-heads.ts';
 import { judgePicture, verdictWords } from './judge-picture.ts';
 import type { JudgedTrait } from './judged-traits.ts';
+import { type JudgedCell, samplesReport } from './samples-report.ts';
 import { createTally, tallyTable } from './tally.ts';
 
 describe('judgePicture', () => {
@@ -43,6 +45,31 @@ describe('janusRate', () => {
     });
     const heads = [head('front', 'front'), head('front', 'back'), head('back', 'front')];
     expect(janusRate(heads)).toEqual({ faced: 2, janus: 1 });
+  });
+});
+
+describe('samplesReport', () => {
+  it("counts as legible what is found in the data set's own picture of the same head and side", () => {
+    const [item] = evaluationSet(1);
+    const cell = (found: Partial<Record<JudgedTrait, boolean>>): JudgedCell => ({
+      item,
+      view: 'front',
+      png: new Uint8Array(),
+      seenAs: 'front',
+      seemsBad: false,
+      verdicts: Object.entries(found).map(([trait, right]) => ({
+        // The keys of `found`.
+        trait: trait as JudgedTrait,
+        wanted: [''],
+        found: '',
+        right,
+      })),
+    });
+    const rendered = [cell({ age: false, gender: true, hair: true })];
+    const samples = [cell({ age: true, gender: true, hair: false })];
+    const { all } = samplesReport(samples, rendered).counts.attributes;
+    expect(all['seen, samples']).toEqual({ asked: 3, right: 2 });
+    expect(all['seen, legible']).toEqual({ asked: 2, right: 1 });
   });
 });
 

@@ -34,18 +34,33 @@ export async function judgeCells(cells: readonly Cell[], classifier: Classifier)
 const ITEMS_PER_SHEET = 24;
 
 const COLUMNS = ['seen, samples', 'seen, rendered', 'held-out, samples', 'held-out, rendered'] as const;
+const LEGIBLE_COLUMNS = ['seen, legible', 'held-out, legible'] as const;
 
-/** Tables and sheets of a teacher's samples beside the data set's own pictures of the same heads. */
+/**
+ * Tables and sheets of a teacher's samples beside the data set's own pictures of the same heads.
+ *
+ * What the classifier does not find in the data set's own picture of a head from one side, it cannot be asked to find in
+ * the sample: the columns "legible" count the samples' other attributes.
+ */
 export function samplesReport(samples: readonly JudgedCell[], rendered: readonly JudgedCell[]) {
   const attributes = createTally();
   const others = createTally();
+  const legible = new Set(
+    rendered.flatMap(({ item, view, verdicts }) =>
+      verdicts.filter(({ right }) => right).map(({ trait }) => keyOf(item.name, view, trait)),
+    ),
+  );
   for (const [source, cells] of [
     ['samples', samples],
     ['rendered', rendered],
   ] as const) {
     for (const { item, view, verdicts, seenAs, seemsBad } of cells) {
       const column = `${item.combination}, ${source}`;
-      for (const { trait, right } of verdicts) attributes.add(trait, column, right);
+      for (const { trait, right } of verdicts) {
+        attributes.add(trait, column, right);
+        if (source === 'samples' && legible.has(keyOf(item.name, view, trait)))
+          attributes.add(trait, `${item.combination}, legible`, right);
+      }
       others.add(`${view} views that look like one`, column, seenAs === view);
       if (view === 'back') others.add('back views without a face', column, seenAs !== 'front');
       others.add('pictures without a defect', column, !seemsBad);
@@ -53,8 +68,9 @@ export function samplesReport(samples: readonly JudgedCell[], rendered: readonly
   }
   const { all: _, ...rest } = others.counts();
   const markdown = [
-    'Asked attributes found by the classifier; "rendered" are the data set\'s own pictures of the same heads:\n',
-    tallyTable(attributes, COLUMNS),
+    'Asked attributes found by the classifier; "rendered" are the data set\'s own pictures of the same heads, "legible" the',
+    "samples' attributes that are found in those:\n",
+    tallyTable(attributes, [...COLUMNS, ...LEGIBLE_COLUMNS]),
     '',
     tallyTable({ ...others, counts: () => rest }, COLUMNS).replace('attribute', 'picture'),
   ].join('\n');
@@ -63,6 +79,10 @@ export function samplesReport(samples: readonly JudgedCell[], rendered: readonly
     counts: { attributes: attributes.counts(), pictures: rest },
     sheets: sheetsOf(samples),
   };
+}
+
+function keyOf(item: string, view: string, trait: string): string {
+  return `${item}/${view}/${trait}`;
 }
 
 function sheetsOf(cells: readonly JudgedCell[]): ReadonlyMap<string, ContactSheetRow[]> {
