@@ -15,6 +15,11 @@ export interface Schema {
   description?: string;
 }
 
+/** The document is JSON Schema throughout; this is the view of it that types need. */
+export function asSchema(schema: object): Schema {
+  return schema;
+}
+
 const PRIMITIVES = new Map([
   ['string', 'string'],
   ['number', 'number'],

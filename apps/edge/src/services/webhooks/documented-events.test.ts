@@ -1,5 +1,5 @@
 import { EventList, type Event } from '@headwright/shared/api/events';
-import { SetLimitsRequest } from '@headwright/shared/api/billing';
+import type { SetLimitsRequest } from '@headwright/shared/api/billing';
 import { SubscribableEventType } from '@headwright/shared/event-types';
 import { WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterEach, expect, test } from 'vitest';

@@ -1,0 +1,34 @@
+// Written by `npm run generate` from the contracts of the routes; edit those.
+import type { ErrorMeaning, Health, ModelList } from '../types.ts';
+import type { CallOptions } from '../../transport.ts';
+import { AccountOperations } from './account.ts';
+
+/** Health, errors, models, and this document. */
+export class MetaOperations extends AccountOperations {
+  /** Whether the edge answers. */
+  getHealth(options: CallOptions = {}): Promise<Health> {
+    return this.json<Health>({ method: 'GET', path: '/healthz' }, options);
+  }
+
+  /** What an error code means. A problem’s `type` leads here. */
+  getError(code: string, options: CallOptions = {}): Promise<ErrorMeaning> {
+    return this.json<ErrorMeaning>(
+      { method: 'GET', path: `/v1/errors/${encodeURIComponent(code)}` },
+      options,
+    );
+  }
+
+  /** List models and prices. Needs no key. */
+  listModels(options: CallOptions = {}): Promise<ModelList> {
+    return this.json<ModelList>({ method: 'GET', path: '/v1/models' }, options);
+  }
+
+  /** This document. OpenAPI 3.1. Its `ETag` changes when the API does. */
+  getOpenApi(options: CallOptions = {}): Promise<{
+    openapi: string;
+  }> {
+    return this.json<{
+      openapi: string;
+    }>({ method: 'GET', path: '/v1/openapi.json' }, options);
+  }
+}

@@ -1,0 +1,24 @@
+// Written by `npm run generate` from the contracts of the routes; edit those.
+export interface Account {
+  id: string;
+  object: 'account';
+  name: string;
+  /** Name of the plan, from which the limits come. */
+  plan: string;
+  /** Jobs that may be running, or ready for a runner, at a time. */
+  running_limit: number;
+  /** Jobs that may wait behind those. */
+  waiting_limit: number;
+  created_at: string;
+  urls: {
+    self: string;
+    exports: string;
+  };
+}
+
+export interface DeletedAccount {
+  id: string;
+  object: 'account';
+  deleted: true;
+  deleted_at: string;
+}

@@ -1,0 +1,135 @@
+// Written by `npm run generate` from the contracts of the routes; edit those.
+import type { Job, JobStatus } from './shared.ts';
+
+export interface CreateHeadRequest {
+  prompt: string;
+  negative_prompt?: string;
+  seed?: number;
+  preset?: 'smoke' | 'draft' | 'standard';
+  name?: string;
+  /** Your own facts, at most 20; we store them and read none. */
+  metadata?: Record<string, string>;
+  /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
+  deadline_s?: number;
+  /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+  end_user?: string;
+  /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
+  max_cost?: number;
+}
+
+export interface CreateHeadResponse {
+  head: Head;
+  job: Job;
+}
+
+export interface CreateRevisionRequest {
+  kind: 'geometry' | 'texture';
+  /** What shall be otherwise, such as "laughing"; the words of the head need not be repeated. */
+  prompt: string;
+  negative_prompt?: string;
+  seed?: number;
+  /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
+  deadline_s?: number;
+  /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
+  max_cost?: number;
+  /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+  end_user?: string;
+}
+
+export interface CreateRevisionResponse {
+  revision: Revision;
+  job: Job;
+}
+
+export interface DeletedHead {
+  id: string;
+  object: 'head';
+  deleted: true;
+  deleted_at: string;
+}
+
+export interface Head {
+  id: string;
+  object: 'head';
+  /** Your own name for the head. */
+  name: string | null;
+  /** Your own facts about the head. */
+  metadata: Record<string, string>;
+  prompt: string;
+  negative_prompt: string | null;
+  seed: number;
+  preset: 'smoke' | 'draft' | 'standard';
+  /** The newest finished revision, null before the first; an edit that is under way or has failed changes nothing. */
+  revision_id: string | null;
+  /** The job that made the current revision; before there is one, the job that shall make the first. */
+  job_id: string;
+  status: JobStatus;
+  files: HeadFile[];
+  /** Sentences about what may disappoint, such as prompt words that the model was hardly trained on. */
+  warnings: string[];
+  /** Labels put on by moderation, such as `real_person:…`. */
+  labels: string[];
+  /** For whom it was made, in your own words; null if you named nobody. */
+  end_user: string | null;
+  created_at: string;
+  urls: {
+    self: string;
+    job: string;
+    revisions: string;
+  };
+}
+
+export interface HeadFile {
+  name: string;
+  content_type: string;
+  bytes: number;
+  sha256: string;
+  /** `GET /v1/assets/{id}` gives a link to it that needs no key. */
+  asset_id: string;
+  /** Where a key or client token reads it. */
+  url: string;
+}
+
+export interface HeadList {
+  object: 'list';
+  data: Head[];
+  /** Whether a page follows: ask for it with `starting_after`. */
+  has_more: boolean;
+}
+
+export interface Revision {
+  id: string;
+  object: 'revision';
+  head_id: string;
+  kind: 'head' | 'geometry' | 'texture';
+  prompt: string;
+  negative_prompt: string | null;
+  seed: number;
+  /** The revision that this one edits, null for a new head. */
+  parent_id: string | null;
+  job_id: string;
+  /** The job’s. */
+  status: JobStatus;
+  files: HeadFile[];
+  warnings: string[];
+  labels: string[];
+  created_at: string;
+  urls: {
+    self: string;
+    head: string;
+    job: string;
+  };
+}
+
+export interface RevisionList {
+  object: 'list';
+  data: Revision[];
+  has_more: boolean;
+}
+
+export interface UpdateHeadRequest {
+  /** Your own name for the head; null removes it. */
+  name?: string | null;
+  /** Keys to set; null removes one, and those that are not named stay (RFC 7396). */
+  metadata?: Record<string, string | null>;
+}
