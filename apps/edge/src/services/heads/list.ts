@@ -1,9 +1,9 @@
 import type { HeadList, HeadListQuery } from '@headwright/shared/api/heads';
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { assets } from '../../db/schema/assets.ts';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
+import { listPublicFiles } from '../assets/list-public-files.ts';
 import type { AccountContext } from '../context.ts';
 import { createdBetween } from '../created-between.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -35,29 +35,13 @@ export async function listHeads(ctx: AccountContext, query: HeadListQuery): Prom
     .orderBy(desc(heads.id))
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
-  const files = await db
-    .select()
-    .from(assets)
-    .where(
-      and(
-        inArray(
-          assets.jobId,
-          page.map(({ job }) => job.id),
-        ),
-        eq(assets.visibility, 'public'),
-      ),
-    )
-    .orderBy(assets.name);
+  const filesOf = await listPublicFiles(
+    db,
+    page.map(({ job }) => job.id),
+  );
   return {
     object: 'list',
-    data: page.map(({ head, revision, job }) =>
-      describeHead(
-        head,
-        revision,
-        job,
-        files.filter(({ jobId }) => jobId === job.id),
-      ),
-    ),
+    data: page.map(({ head, revision, job }) => describeHead(head, revision, job, filesOf(job.id))),
     has_more: found.length > page.length,
   };
 }

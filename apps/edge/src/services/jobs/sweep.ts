@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
+import { among } from '../../db/among.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import { events } from '../../db/schema/events.ts';
 import { idempotencyKeys } from '../../db/schema/idempotency-keys.ts';
@@ -84,8 +85,8 @@ async function repeatRings(deps: Deps): Promise<void> {
   if (recent.length === 0) return;
   const jobIds = recent.map(({ jobId }) => jobId);
   const [rows, history] = await db.batch([
-    db.select().from(jobs).where(inArray(jobs.id, jobIds)),
-    db.select().from(events).where(inArray(events.jobId, jobIds)).orderBy(events.jobId, events.sequence),
+    db.select().from(jobs).where(among(jobs.id, jobIds)),
+    db.select().from(events).where(among(events.jobId, jobIds)).orderBy(events.jobId, events.sequence),
   ]);
   for (const row of rows) {
     const own = history.filter((event) => event.jobId === row.id);

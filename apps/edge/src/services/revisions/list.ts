@@ -1,9 +1,9 @@
 import type { RevisionList, RevisionListQuery } from '@headwright/shared/api/revisions';
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { assets } from '../../db/schema/assets.ts';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
+import { listPublicFiles } from '../assets/list-public-files.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -29,21 +29,13 @@ export async function listRevisions(
     .orderBy(desc(revisions.id))
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
-  const jobIds = page.map(({ revision }) => revision.jobId);
-  const files = await db
-    .select()
-    .from(assets)
-    .where(and(inArray(assets.jobId, jobIds), eq(assets.visibility, 'public')))
-    .orderBy(assets.name);
+  const filesOf = await listPublicFiles(
+    db,
+    page.map(({ revision }) => revision.jobId),
+  );
   return {
     object: 'list',
-    data: page.map(({ revision, status }) =>
-      describeRevision(
-        revision,
-        status,
-        files.filter((file) => file.jobId === revision.jobId),
-      ),
-    ),
+    data: page.map(({ revision, status }) => describeRevision(revision, status, filesOf(revision.jobId))),
     has_more: found.length > page.length,
   };
 }
