@@ -18,7 +18,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.use(cors);
   for (const route of ROUTES) {
     app.on(route.method, route.path, accessLog(route), authenticate(route));
-    if (route.credential === 'account') app.on(route.method, route.path, limitRate(route), apiVersion);
+    if (route.credential === 'account') app.on(route.method, route.path, limitRate(route), apiVersion(route));
     app.on(route.method, route.path, route.handler);
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {

@@ -1,3 +1,4 @@
+import type { Deprecation } from '@headwright/shared/api-version';
 import type { ErrorCode } from '@headwright/shared/error-codes';
 import type { z } from 'zod';
 
@@ -47,6 +48,8 @@ export interface Contract {
   body?: z.ZodType;
   /** By status. Every 2xx and 3xx that the route can answer with. */
   responses: Readonly<Record<number, ResponseContract>>;
+  /** Set once its end is announced; every answer then says so. */
+  deprecated?: Deprecation;
   /** Codes that this route can answer with besides those of its kind. */
   problems?: readonly ErrorCode[];
 }

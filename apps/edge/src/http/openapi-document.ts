@@ -26,6 +26,7 @@ export interface Operation {
   tags: string[];
   summary: string;
   description?: string;
+  deprecated?: true;
   security: Record<string, string[]>[];
   parameters: Parameter[];
   requestBody?: Body;

@@ -1,7 +1,9 @@
+import { API_VERSIONS } from '@headwright/shared/api-version';
 import { ERROR_CODES, type ErrorCode } from '@headwright/shared/error-codes';
 import { Problem } from '@headwright/shared/api/problem';
 import { z } from 'zod';
 import { type ResponseContract, TAGS } from './contract.ts';
+import { DEPRECATION_HEADERS } from './deprecation-headers.ts';
 import { SchemaCollector } from './json-schema.ts';
 import type { Body, OpenApiDocument, Operation, Parameter } from './openapi-document.ts';
 import { problemsOf } from './problems-of.ts';
@@ -15,12 +17,23 @@ Every error is a problem document (RFC 9457): branch on \`code\`, show \`detail\
 ignored: new ones are no breaking change. Every answer carries a \`Request-Id\`. Every GET answers HEAD too.`;
 
 /** Headers of every answer to a key. References: draft-ietf-httpapi-ratelimit-headers. */
-const RATE_HEADERS = Object.fromEntries(
+const ACCOUNT_HEADERS = Object.fromEntries(
   Object.entries({
     'RateLimit-Policy': 'What the account may do: requests a window, and jobs at a time.',
     RateLimit: 'What is left of that.',
+    'API-Version': 'The dated version that was spoken.',
+    ...DEPRECATION_HEADERS,
   }).map(([name, description]) => [name, { description, schema: { type: 'string' } as const }]),
 );
+
+/** Request header of every route that needs a key. */
+const VERSION_PARAMETER: Parameter = {
+  name: 'api-version',
+  in: 'header',
+  required: false,
+  description: 'The dated version that the request speaks; without it, the one that its key is pinned to.',
+  schema: { type: 'string', enum: [...API_VERSIONS] },
+};
 
 const REQUEST_ID = { description: 'Names this request in our logs.', schema: { type: 'string' } as const };
 
@@ -90,7 +103,7 @@ function operationOf(route: Route, collector: SchemaCollector): Operation | null
   const { contract, credential, scope, forApps } = route;
   if (contract === undefined) return null;
   const { operation, tag, summary, description, body } = contract;
-  const headers = { 'Request-Id': REQUEST_ID, ...(credential === 'account' ? RATE_HEADERS : {}) };
+  const headers = { 'Request-Id': REQUEST_ID, ...(credential === 'account' ? ACCOUNT_HEADERS : {}) };
   const roles = scope === undefined ? [] : [scope];
   const succeeded = Object.entries(contract.responses).map(([status, response]) => [
     status,
@@ -101,12 +114,14 @@ function operationOf(route: Route, collector: SchemaCollector): Operation | null
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
+    ...(contract.deprecated === undefined ? {} : { deprecated: true }),
     security:
       credential === 'none' ? [] : [{ apiKey: roles }, ...(forApps === true ? [{ clientToken: roles }] : [])],
     parameters: [
       ...parametersOf(contract.params, 'path', collector),
       ...parametersOf(contract.query, 'query', collector),
       ...parametersOf(contract.headers, 'header', collector),
+      ...(credential === 'account' ? [VERSION_PARAMETER] : []),
     ],
     ...(body === undefined
       ? {}

@@ -83,6 +83,7 @@ export const Head = z
       'The job that made the current revision; before there is one, the job that shall make the first.',
     ),
     status: JobStatus,
+    terminal: z.boolean().describe('Whether that job has ended; a new status cannot break an old client.'),
     files: z.array(HeadFile),
     warnings: z
       .array(z.string())

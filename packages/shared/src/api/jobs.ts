@@ -36,6 +36,11 @@ export const JobBilling = z
   .meta({ id: 'JobBilling' });
 export type JobBilling = z.infer<typeof JobBilling>;
 
+/** Why a job ended without a head. */
+const JobError = Problem.extend({
+  charged: z.literal(false).describe('What is no success costs nothing.'),
+}).meta({ id: 'JobError' });
+
 /** One attempt-series that makes a head or edits it. */
 export const Job = z
   .object({
@@ -58,7 +63,7 @@ export const Job = z
       .nullable()
       .describe('Seconds until the job is likely to end; null while nobody can say, and after the end.'),
     progress: JobProgress.nullable(),
-    error: Problem.nullable(),
+    error: JobError.nullable(),
     billing: JobBilling.nullable().describe('Null only for jobs from before there were prices.'),
     created_at: z.iso.datetime(),
     deadline_at: z.iso.datetime().nullable().describe('A job that waits for a runner at this time expires.'),

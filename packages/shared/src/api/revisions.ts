@@ -44,6 +44,7 @@ export const Revision = z
     parent_id: RevisionId.nullable().describe('The revision that this one edits, null for a new head.'),
     job_id: JobId,
     status: JobStatus.describe('The job’s.'),
+    terminal: z.boolean().describe('Whether the job has ended.'),
     files: z.array(HeadFile),
     warnings: z.array(z.string()),
     labels: z.array(z.string()),

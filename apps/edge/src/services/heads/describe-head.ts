@@ -1,5 +1,6 @@
 import type { Head, HeadFile } from '@headwright/shared/api/heads';
 import { AssetId, HeadId, JobId, RevisionId } from '@headwright/shared/ids';
+import { isTerminal } from '@headwright/shared/job-state';
 import { Preset } from '@headwright/shared/presets';
 import type { assets } from '../../db/schema/assets.ts';
 import type { heads } from '../../db/schema/heads.ts';
@@ -26,6 +27,7 @@ export function describeHead(
     revision_id: job.status === 'succeeded' ? RevisionId.parse(revision.id) : null,
     job_id: JobId.parse(job.id),
     status: job.status,
+    terminal: isTerminal(job.status),
     files: describeFiles(head.id, revision.id, files),
     warnings: head.warnings,
     labels: head.labels,

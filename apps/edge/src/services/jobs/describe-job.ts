@@ -47,7 +47,7 @@ export function describeJob(row: JobRow, queuePosition: number | null): Job {
     queue_position: row.status === 'queued' ? queuePosition : null,
     eta_s: row.status === 'running' ? (row.progress?.eta_s ?? null) : null,
     progress: describeProgress(row.id, row.attempt, row.progress, row.previewCount),
-    error: row.error,
+    error: row.error === null ? null : { ...row.error, charged: false },
     billing: describeBilling(row),
     created_at: new Date(row.createdAt).toISOString(),
     deadline_at: instant(row.deadlineAt),

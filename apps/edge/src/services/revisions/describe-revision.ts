@@ -1,6 +1,6 @@
 import type { Revision } from '@headwright/shared/api/revisions';
 import { HeadId, JobId, RevisionId } from '@headwright/shared/ids';
-import type { JobStatus } from '@headwright/shared/job-state';
+import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
 import type { assets } from '../../db/schema/assets.ts';
 import type { revisions } from '../../db/schema/revisions.ts';
 import { describeFiles } from '../heads/describe-head.ts';
@@ -23,6 +23,7 @@ export function describeRevision(
     parent_id: row.parentId === null ? null : RevisionId.parse(row.parentId),
     job_id: JobId.parse(row.jobId),
     status,
+    terminal: isTerminal(status),
     files: describeFiles(row.headId, row.id, files),
     warnings: row.warnings,
     labels: row.labels,

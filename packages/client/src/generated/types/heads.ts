@@ -64,6 +64,8 @@ export interface Head {
   /** The job that made the current revision; before there is one, the job that shall make the first. */
   job_id: string;
   status: JobStatus;
+  /** Whether that job has ended; a new status cannot break an old client. */
+  terminal: boolean;
   files: HeadFile[];
   /** Sentences about what may disappoint, such as prompt words that the model was hardly trained on. */
   warnings: string[];
@@ -110,6 +112,8 @@ export interface Revision {
   job_id: string;
   /** The job’s. */
   status: JobStatus;
+  /** Whether the job has ended. */
+  terminal: boolean;
   files: HeadFile[];
   warnings: string[];
   labels: string[];

@@ -13,7 +13,7 @@ export interface Job {
   /** Seconds until the job is likely to end; null while nobody can say, and after the end. */
   eta_s: number | null;
   progress: JobProgress | null;
-  error: Problem | null;
+  error: JobError | null;
   /** Null only for jobs from before there were prices. */
   billing: JobBilling | null;
   created_at: string;
@@ -40,6 +40,28 @@ export interface JobBilling {
   price_version: string;
   /** The newest ledger entry of the job: its hold, its capture or its release. */
   ledger_id: string;
+}
+
+export interface JobError {
+  /** Leads to what the code means. */
+  type: string;
+  title: string;
+  status: number;
+  /** For people; says what was wrong this time. */
+  detail: string;
+  /** The path that was asked for. */
+  instance?: string;
+  /** Branch on this. The list is closed: docs/errors.md. */
+  code: string;
+  request_id?: string;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** Where a refusal by moderation is appealed against. */
+  appeal_url?: string;
+  /** What is wrong with the body, one entry a fault. */
+  errors?: ProblemDetail[];
+  /** What is no success costs nothing. */
+  charged: false;
 }
 
 export interface JobProgress {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AppContext } from '../../../http/context.ts';
 import type { Contract } from '../../../http/contract.ts';
 import { pathParameter } from '../../../http/path-parameter.ts';
+import { POLL_AFTER_SECONDS } from '../../../http/polling-headers.ts';
 import { readJson } from '../../../http/read-json.ts';
 import { redeliverEvent } from '../../../services/events/redeliver.ts';
 
@@ -19,6 +20,10 @@ export const redeliverEventContract: Contract = {
     202: {
       description: 'The deliveries that have yet to be made; none when no endpoint wants the event.',
       schema: RedeliverEventResponse,
+      headers: {
+        Location: 'Path of the event.',
+        'Retry-After': 'Seconds until a look at the log is worth it.',
+      },
     },
   },
   problems: ['resource.disabled'],
@@ -28,5 +33,9 @@ export const redeliverEventContract: Contract = {
 export async function postRedeliver(c: AppContext): Promise<Response> {
   const isEmpty = c.req.raw.body === null || c.req.header('Content-Length') === '0';
   const input = isEmpty ? {} : await readJson(c.req.raw, RedeliverEventRequest);
-  return c.json(await redeliverEvent(c.get('account'), pathParameter(c, 'id'), input), 202);
+  const eventId = pathParameter(c, 'id');
+  return c.json(await redeliverEvent(c.get('account'), eventId, input), 202, {
+    Location: `/v1/events/${eventId}`,
+    'Retry-After': String(POLL_AFTER_SECONDS),
+  });
 }

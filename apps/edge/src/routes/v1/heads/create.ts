@@ -7,6 +7,8 @@ import {
   REPLAYED_HEADER,
   replayedHeaders,
 } from '../../../http/keyed-request.ts';
+import { PAID_PROBLEMS, PROMPT_PROBLEMS } from '../../../http/paid-problems.ts';
+import { POLL_AFTER_SECONDS } from '../../../http/polling-headers.ts';
 import { parseInput, readJsonValue } from '../../../http/read-json.ts';
 import { createHead } from '../../../services/heads/create.ts';
 import { replayCreateHead } from '../../../services/heads/replay-create.ts';
@@ -31,24 +33,7 @@ export const createHeadContract: Contract = {
       },
     },
   },
-  problems: [
-    'auth.allowance_spent',
-    'capacity.paused',
-    'idempotency.in_flight',
-    'idempotency.invalid_key',
-    'idempotency.key_reused',
-    'resource.deleted',
-    'billing.insufficient_credit',
-    'billing.cap_reached',
-    'billing.max_cost',
-    'limit.abuse',
-    'limit.queue_full',
-    'safety.prompt.sexual',
-    'safety.prompt.sexual_minor',
-    'safety.prompt.hate',
-    'safety.prompt.gore',
-    'safety.prompt.real_person',
-  ],
+  problems: [...PAID_PROBLEMS, ...PROMPT_PROBLEMS],
 };
 
 /** POST /v1/heads */
@@ -63,6 +48,9 @@ export async function postHead(c: AppContext): Promise<Response> {
     (jobId) => replayCreateHead(ctx, jobId),
   );
   c.set('jobId', answer.job.id);
-  const headers = { Location: answer.head.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
-  return c.json(answer, 202, headers);
+  return c.json(answer, 202, {
+    Location: answer.head.urls.self,
+    'Retry-After': String(POLL_AFTER_SECONDS),
+    ...replayedHeaders(replayed),
+  });
 }

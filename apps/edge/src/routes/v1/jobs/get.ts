@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AppContext } from '../../../http/context.ts';
 import type { Contract } from '../../../http/contract.ts';
 import { pathParameter } from '../../../http/path-parameter.ts';
+import { POLLING_HEADERS, pollingHeaders } from '../../../http/polling-headers.ts';
 import { parseInput } from '../../../http/read-json.ts';
 import { waitForJob } from '../../../services/jobs/wait.ts';
 
@@ -23,7 +24,7 @@ export const getJobContract: Contract = {
       description: 'The job.',
       schema: Job,
       headers: {
-        'Retry-After': 'Seconds until the next look is worth it; absent once the job has ended.',
+        ...POLLING_HEADERS,
         'Preference-Applied': 'The `wait` of `Prefer` as it was followed.',
       },
     },
@@ -37,7 +38,7 @@ export async function readJob(c: AppContext): Promise<Response> {
   const job = await waitForJob(c.get('account'), pathParameter(c, 'id'), wait ?? preferred ?? 0);
   const isApplied = wait === undefined && preferred !== null;
   return c.json(job, 200, {
-    ...(job.terminal ? {} : { 'Retry-After': '2' }),
+    ...pollingHeaders(job),
     ...(isApplied ? { 'Preference-Applied': `wait=${preferred}` } : {}),
   });
 }

@@ -7,6 +7,8 @@ import {
   REPLAYED_HEADER,
   replayedHeaders,
 } from '../../../../http/keyed-request.ts';
+import { PAID_PROBLEMS, PROMPT_PROBLEMS } from '../../../../http/paid-problems.ts';
+import { POLL_AFTER_SECONDS } from '../../../../http/polling-headers.ts';
 import { parseInput, readJsonValue } from '../../../../http/read-json.ts';
 import { withIdempotency } from '../../../../services/idempotency/with-idempotency.ts';
 import { createRevision } from '../../../../services/revisions/create.ts';
@@ -36,25 +38,11 @@ export const createRevisionContract: Contract = {
     },
   },
   problems: [
-    'auth.allowance_spent',
-    'capacity.paused',
-    'idempotency.in_flight',
-    'idempotency.invalid_key',
-    'idempotency.key_reused',
-    'resource.deleted',
+    ...PAID_PROBLEMS,
+    ...PROMPT_PROBLEMS,
     'resource.not_ready',
     'resource.busy',
     'resource.not_editable',
-    'billing.insufficient_credit',
-    'billing.cap_reached',
-    'billing.max_cost',
-    'limit.abuse',
-    'limit.queue_full',
-    'safety.prompt.sexual',
-    'safety.prompt.sexual_minor',
-    'safety.prompt.hate',
-    'safety.prompt.gore',
-    'safety.prompt.real_person',
   ],
 };
 
@@ -70,6 +58,9 @@ export async function postRevision(c: AppContext): Promise<Response> {
     (jobId) => replayCreateRevision(ctx, jobId),
   );
   c.set('jobId', answer.job.id);
-  const headers = { Location: answer.revision.urls.self, 'Retry-After': '2', ...replayedHeaders(replayed) };
-  return c.json(answer, 202, headers);
+  return c.json(answer, 202, {
+    Location: answer.revision.urls.self,
+    'Retry-After': String(POLL_AFTER_SECONDS),
+    ...replayedHeaders(replayed),
+  });
 }
