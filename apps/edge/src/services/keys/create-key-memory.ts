@@ -7,8 +7,8 @@ const MAX_KEYS = 1000;
 
 /** Verified keys of one kind, by their hash. */
 export interface KeyMemory<A> {
-  /** The actor behind a hash; asks `look` unless it did so a moment ago and found one. */
-  recall(hash: string, look: () => Promise<A | null>): Promise<A | null>;
+  /** The actor behind a hash; asks `look` unless it did so a moment ago and found one, and that is good enough. */
+  recall(hash: string, look: () => Promise<A | null>, isMemoryEnough?: boolean): Promise<A | null>;
   /** Believes nothing any more: after a change, so that this isolate at least sees it at once. */
   forgetAll(): void;
 }
@@ -17,9 +17,9 @@ export interface KeyMemory<A> {
 export function createKeyMemory<A>(clock: Clock): KeyMemory<A> {
   const known = new Map<string, { actor: A; untilMs: number }>();
   return {
-    async recall(hash, look) {
+    async recall(hash, look, isMemoryEnough = true) {
       const remembered = known.get(hash);
-      if (remembered !== undefined && remembered.untilMs > clock()) return remembered.actor;
+      if (isMemoryEnough && remembered !== undefined && remembered.untilMs > clock()) return remembered.actor;
       const actor = await look();
       known.delete(hash);
       if (actor === null) return null;

@@ -1,4 +1,5 @@
 import type { ApiKey, UpdateKeyRequest } from '@headwright/shared/api/keys';
+import { sql } from 'drizzle-orm';
 import { apiKeys } from '../../db/schema/api-keys.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -23,13 +24,17 @@ export async function updateKey(
     allowedIps: input.allowed_ips === undefined ? before.allowedIps : input.allowed_ips,
   };
   if (Object.keys(input).some((field) => field !== 'name')) await assertWithin(ctx, powers);
+  // What is not named is not written: somebody else may be narrowing it at this moment.
+  const set = {
+    name: input.name ?? sql`name`,
+    ...(input.scopes === undefined ? {} : { scopes: powers.scopes }),
+    ...(input.expires_at === undefined ? {} : { expiresAt: powers.expiresAt }),
+    ...(input.monthly_spend_cap === undefined ? {} : { monthlySpendCap: powers.monthlySpendCap }),
+    ...(input.allowed_ips === undefined ? {} : { allowedIps: powers.allowedIps }),
+  };
   const [, [row]] = await deps.db.batch([
     auditKey(ctx, 'key.update', keyId),
-    deps.db
-      .update(apiKeys)
-      .set({ name: input.name ?? before.name, ...powers })
-      .where(openKey(actor, keyId))
-      .returning(),
+    deps.db.update(apiKeys).set(set).where(openKey(actor, keyId)).returning(),
   ]);
   if (row === undefined) throw new ServiceError('resource.revoked', 'The key was revoked.');
   deps.accountKeys.forgetAll();
