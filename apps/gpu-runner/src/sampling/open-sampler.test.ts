@@ -90,6 +90,10 @@ describe('sample', () => {
     expect(Math.max(...difference)).toBeLessThan(1e-3);
   });
 
+  test('refuses a close-up from a teacher that has seen none', async () => {
+    await expect(draw({ closeUp: true })).rejects.toThrow('expected a teacher that has seen close-ups');
+  });
+
   test('asks in the words of view and kind, and shows landmarks only where the face is seen', async () => {
     encoded.length = 0;
     const back = await draw({ azimuthRad: Math.PI, kind: 'normals', negativePrompt: 'hair' });

@@ -17,14 +17,17 @@ import { openSampler, type SampledPicture } from './open-sampler.ts';
 import type { SampleRequest } from './sample-conditions.ts';
 
 const DEFAULT_VIEWS = 'front,three-quarter,side,back';
-/** Degrees toward the subject's left. */
-const NAMED_VIEWS: ReadonlyMap<string, number> = new Map([
-  ['front', 0],
-  ['three-quarter', 35],
-  ['side', 90],
-  ['left', 90],
-  ['right', -90],
-  ['back', 180],
+/** A column of the sheet; degrees are toward the subject's left. */
+type SheetView = Pick<SampleRequest, 'closeUp'> & { readonly degrees: number };
+
+const NAMED_VIEWS: ReadonlyMap<string, SheetView> = new Map([
+  ['front', { degrees: 0 }],
+  ['three-quarter', { degrees: 35 }],
+  ['side', { degrees: 90 }],
+  ['left', { degrees: 90 }],
+  ['right', { degrees: -90 }],
+  ['back', { degrees: 180 }],
+  ['close-up', { degrees: 0, closeUp: true }],
 ]);
 
 const HELP = `Usage: npm run teacher -- sample "prompt" ["prompt" …] [options]
@@ -54,7 +57,7 @@ const Arguments = z.strictObject({
     .string()
     .default(DEFAULT_VIEWS)
     .transform((list) =>
-      list.split(',').map((name) => ({ name, degrees: NAMED_VIEWS.get(name) ?? Number(name) })),
+      list.split(',').map((name) => ({ name, ...(NAMED_VIEWS.get(name) ?? { degrees: Number(name) }) })),
     )
     .refine((views) => views.every(({ name, degrees }) => name.trim() !== '' && Number.isFinite(degrees)), {
       error: `must be names (${[...NAMED_VIEWS.keys()].join(', ')}) or degrees, separated by commas`,
@@ -133,12 +136,13 @@ function readArguments(args: readonly string[]): Arguments {
 function requestsOf({ prompts, views, normals, negative, seed }: Arguments): SampleRequest[] {
   const kind: PictureKind = normals ? 'normals' : 'photo';
   return prompts.flatMap((prompt) =>
-    views.map(({ degrees }) => ({
+    views.map(({ name, degrees, closeUp = false }) => ({
       prompt,
       negativePrompt: negative ?? null,
       kind,
       azimuthRad: (degrees * Math.PI) / 180,
-      seed: createRandom(seed, `${prompt}/${degrees}`).integer(0, SEED_MAX),
+      closeUp,
+      seed: createRandom(seed, `${prompt}/${closeUp ? name : degrees}`).integer(0, SEED_MAX),
     })),
   );
 }

@@ -1,6 +1,6 @@
 import type { PictureKind } from '../dataset/example.ts';
 import type { Camera } from '../ssd/cameras/camera.ts';
-import { orbitCamera } from '../ssd/cameras/orbit.ts';
+import { closeUpCamera, orbitCamera } from '../ssd/cameras/orbit.ts';
 import { viewWordsAt } from '../ssd/cameras/view-words.ts';
 import { promptStyleOf } from '../ssd/diffusion/prompt-style.ts';
 import { type PromptStyle, viewPrompt } from '../ssd/diffusion/view-prompt.ts';
@@ -15,6 +15,8 @@ export interface SampleRequest {
   readonly negativePrompt: string | null;
   readonly kind: PictureKind;
   readonly azimuthRad: number;
+  /** Of the face alone, which is refused where the teacher has seen no such pictures. */
+  readonly closeUp?: boolean;
   /** The noise is a function of this alone. */
   readonly seed: number;
 }
@@ -39,7 +41,7 @@ export async function sampleConditions(
   encoder: Pick<TextEncoder, 'encode' | 'unconditional'>,
   landmarksAt: (camera: Camera) => Float32Array,
 ): Promise<SampleConditions> {
-  const pictures = requests.map(({ azimuthRad }) => landmarksAt(orbitCamera(teacher.framing, azimuthRad)));
+  const pictures = requests.map((request) => landmarksAt(cameraOf(request, teacher)));
   const hints = joined(pictures.map(toPlanes));
   const wanted: Float32Array[] = [];
   const unwanted: Float32Array[] = [];
@@ -55,6 +57,14 @@ export async function sampleConditions(
     );
   }
   return { text: joined([...wanted, ...unwanted]), landmarks: joined([hints, hints]), pictures };
+}
+
+function cameraOf({ azimuthRad, closeUp }: SampleRequest, { framing, manifest }: ConditionStyle): Camera {
+  if (!closeUp) return orbitCamera(framing, azimuthRad);
+  const camera = closeUpCamera(framing, azimuthRad);
+  if (!camera)
+    throw new Error(`sampleConditions: expected a teacher that has seen close-ups, got ${manifest.name}`);
+  return camera;
 }
 
 /** The words around a prompt as the stage of such pictures has them, else as the kind itself has. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixedCameras, orbitCamera, turntableCameras } from './orbit.ts';
+import { closeUpCamera, fixedCameras, orbitCamera, turntableCameras } from './orbit.ts';
 
 const framing = {
   target: [0, -0.02, 0],
@@ -28,6 +28,19 @@ describe('orbit cameras', () => {
     expect(left.eye[0]).toBeGreaterThan(4);
     expect(right.eye[0]).toBeLessThan(-4);
     expect(back.eye[2]).toBeLessThan(-4);
+  });
+
+  test('a close-up stands in the middle of what the framing says of them', () => {
+    const closeUp = {
+      target: [0, -0.12, 0.2],
+      distanceFactor: [0.4, 0.6],
+      azimuthRad: [-1, 1],
+      elevationRad: [-0.2, 0.3],
+    } as const;
+    const near = closeUpCamera({ ...framing, closeUp }, 0.5);
+    expect(near?.distance).toBeCloseTo((0.5 * 0.875) / Math.tan(0.175), 12);
+    expect(near).toMatchObject({ azimuthRad: 0.5, target: [0, -0.12, 0.2] });
+    expect(closeUpCamera(framing, 0.5)).toBeUndefined();
   });
 
   test('a turntable starts in front and goes once around in equal steps', () => {

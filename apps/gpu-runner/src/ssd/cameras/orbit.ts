@@ -28,6 +28,11 @@ export function orbitCamera(framing: Framing, azimuthRad: number, elevationRad =
   });
 }
 
+/** The camera at `azimuthRad` in the middle of the framing's close-ups; undefined where it has none. */
+export function closeUpCamera(framing: Framing, azimuthRad: number): Camera | undefined {
+  return framing.closeUp && orbitCamera({ ...framing, ...framing.closeUp }, azimuthRad);
+}
+
 /** Front, the subject's left side, the subject's right side, back. */
 export function fixedCameras(framing: Framing): Record<FixedView, Camera> {
   return {
