@@ -111,6 +111,7 @@ export async function editHead(options: EditHeadOptions): Promise<GeneratedHead>
       await dispose();
     }
   } finally {
+    await fields.field.dispose();
     await fields.colors.dispose();
   }
 }
@@ -164,6 +165,7 @@ async function repaint(
       run: watch(edit),
     });
   } finally {
+    await before.field.dispose();
     await before.colors.dispose();
   }
 }
@@ -288,7 +290,9 @@ function watch({ options, settings, recipe, resumed, meter, retries }: EditRun):
       ((snapshot) => {
         const shape = kind === 'texture' ? { mesh, distance } : null;
         const seconds = meter.secondsPerStage();
-        return onCheckpoint(encodeCheckpoint({ recipe, stage: kind, snapshot, shape, seconds, retries }));
+        return onCheckpoint(
+          encodeCheckpoint({ recipe, stage: kind, snapshot, shape, seconds, retries, fit: null }),
+        );
       }),
     onRetry: (report) => {
       retries.push(report);

@@ -9,7 +9,7 @@ import type { HeadTemplate } from './head-template/head-template.ts';
 import { HEAD_BOX } from './stages/geometry.ts';
 import { restoreFields } from './stages/restore-fields.ts';
 import { decodeHeadState } from './state/head-state.ts';
-import { createSurfaceSampler, extractSurface } from './tetrahedral-grid/extract-surface.ts';
+import { extractSurface } from './tetrahedral-grid/extract-surface.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
 import { createTetrahedralGrid } from './tetrahedral-grid/tetrahedral-grid.ts';
 
@@ -175,8 +175,8 @@ describe('with the starter teacher', () => {
     const state = decodeHeadState((await filesOf({}))('head.state'));
     const { field, colors } = await restoreFields(state, headTemplate);
     try {
-      const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, tiny.geometry.cellSize));
-      const mesh = refineSurface(field, extractSurface(sampler), tiny.export.surfaceCellSize);
+      const sampler = field.sampleOn(createTetrahedralGrid(HEAD_BOX, tiny.geometry.cellSize));
+      const mesh = refineSurface(field, await extractSurface(sampler, 'whole'), tiny.export.surfaceCellSize);
       expect(mesh).toEqual(state.mesh);
       const gray = (await colors.forward(mesh.positions)).colors.every((color) => color === 0.5);
       expect(gray).toBe(false);

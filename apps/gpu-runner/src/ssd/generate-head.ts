@@ -22,6 +22,7 @@ import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import type { Guide, ShownView } from './stages/guide.ts';
+import { openField } from './stages/open-field.ts';
 import { openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { optimizeTexture } from './stages/texture.ts';
@@ -34,11 +35,7 @@ import {
 import type { HeadRecipe } from './state/head-recipe.ts';
 import type { StageSnapshot } from './state/stage-snapshot.ts';
 import { refineSurface } from './tetrahedral-grid/refine-surface.ts';
-import {
-  createSignedDistanceField,
-  refreshField,
-  type SignedDistanceField,
-} from './tetrahedral-grid/signed-distance-field.ts';
+import type { SignedDistanceField } from './tetrahedral-grid/signed-distance-field.ts';
 
 /** What a head is made from. */
 export interface GenerateHeadOptions {
@@ -90,15 +87,25 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     resumed?.seconds,
   );
   const random = createRandom(options.seed);
-  const head: HeadRun = { options, settings, recipe, resumed, meter, retries: [...(resumed?.retries ?? [])] };
-
   // (1) The template, and the teacher bound to the prompt.
   meter.report('prepare', 0, 1);
-  const field = createSignedDistanceField({
-    ...settings.geometry.field,
+  const { field, fit } = await openField({
+    settings: settings.geometry.field,
     box: HEAD_BOX,
     template: headTemplate.signedDistance,
+    parametersFollow: resumed !== null,
+    signal,
   });
+  const retries = [...(resumed?.retries ?? [])];
+  const head: HeadRun = {
+    options,
+    settings,
+    recipe,
+    resumed,
+    meter,
+    retries,
+    fit: resumed?.fit ?? (fit && { ...fit }),
+  };
   const guides = await openGuides(options, settings);
   meter.report('prepare', 1, 1);
 
@@ -130,6 +137,7 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     }
   } finally {
     await guides.dispose();
+    await field.dispose();
   }
 }
 
@@ -142,6 +150,8 @@ interface HeadRun {
   readonly meter: ProgressMeter;
   /** Reports of retried steps, over all runs. */
   readonly retries: string[];
+  /** How well the field was fitted to the template, where it had to be. */
+  readonly fit: Checkpoint['fit'];
 }
 
 /** Optimizes the field and freezes its surface, or takes both from a checkpoint that has them. */
@@ -159,7 +169,7 @@ async function shapeHead(
       );
     }
     field.parameters.set(resumed.shape.distance);
-    refreshField(field);
+    field.refresh();
     return resumed.shape.mesh;
   }
   const coarse = await optimizeGeometry({
@@ -212,13 +222,13 @@ function recipeOf(options: GenerateHeadOptions, settings: HeadSettings): HeadRec
 }
 
 async function saveCheckpoint(
-  { options, recipe, meter, retries }: HeadRun,
+  { options, recipe, meter, retries, fit }: HeadRun,
   stage: Checkpoint['stage'],
   snapshot: StageSnapshot | null,
   shape: Checkpoint['shape'],
 ): Promise<void> {
   const seconds = meter.secondsPerStage();
-  await options.onCheckpoint?.(encodeCheckpoint({ recipe, stage, snapshot, shape, seconds, retries }));
+  await options.onCheckpoint?.(encodeCheckpoint({ recipe, stage, snapshot, shape, seconds, retries, fit }));
 }
 
 /** Samples of the teacher that a stage takes: one ControlNet and UNet pass each, for one view and one text. */
@@ -264,7 +274,7 @@ function watch(
 }
 
 /** What recipe.json says. */
-function describeHead({ options, settings, meter, retries }: HeadRun, mesh: object): object {
+function describeHead({ options, settings, meter, retries, fit }: HeadRun, mesh: object): object {
   const { geometry, texture } = settings;
   const { name, sha256 } = options.teacher;
   return {
@@ -282,6 +292,7 @@ function describeHead({ options, settings, meter, retries }: HeadRun, mesh: obje
     samples: samplesOf(geometry) + samplesOf(texture),
     seconds: meter.secondsPerStage(),
     ...(retries.length > 0 ? { retries } : {}),
+    ...(fit ? { template_fit: fit } : {}),
     mesh,
     settings,
   };

@@ -103,17 +103,23 @@ export async function openMlp(
 }
 
 /**
- * Fresh weights: uniform ±√(6 / inputs) in the hidden layers and zeros in the last one, so that the network
- * answers the same everywhere whatever its inputs: one half after a sigmoid, else zero.
+ * Fresh weights. `still`: uniform ±√(6 / inputs) in the hidden layers and zeros in the last one, so that the network answers
+ * the same everywhere whatever its inputs: one half after a sigmoid, else zero. `uniform`: ±1/√inputs in all layers, the
+ * default of torch.
  *
  * References: He et al., "Delving Deep into Rectifiers", 2015, equation 10, in its uniform form.
  */
-export function initializeMlp(layerSizes: readonly number[], random: RandomStream): Float32Array {
+export function initializeMlp(
+  layerSizes: readonly number[],
+  random: RandomStream,
+  start: 'still' | 'uniform' = 'still',
+): Float32Array {
   const shapes = weightShapes(layerSizes);
   const last = shapes.length - 1;
   return Float32Array.from(
     shapes.flatMap(([rows, columns], layer) => {
-      const bound = layer === last ? 0 : Math.sqrt(6 / rows);
+      const stillBound = layer === last ? 0 : Math.sqrt(6 / rows);
+      const bound = start === 'still' ? stillBound : 1 / Math.sqrt(rows);
       return Array.from({ length: rows * columns }, () => (bound === 0 ? 0 : random.between(-bound, bound)));
     }),
   );

@@ -27,14 +27,12 @@ import {
 } from '../renderer/surface.ts';
 import type { Box } from '../tetrahedral-grid/box.ts';
 import {
-  createSurfaceSampler,
   type ExtractedSurface,
   extractSurface,
   extractSurfaceBackward,
-  type SurfaceSampler,
 } from '../tetrahedral-grid/extract-surface.ts';
 import { distanceGradient, fieldDistance } from '../tetrahedral-grid/field-distance.ts';
-import type { SignedDistanceField } from '../tetrahedral-grid/signed-distance-field.ts';
+import type { SignedDistanceField, SurfaceSampler } from '../tetrahedral-grid/signed-distance-field.ts';
 import { createTetrahedralGrid } from '../tetrahedral-grid/tetrahedral-grid.ts';
 import type { Guide } from './guide.ts';
 import { learnedState } from './learned-state.ts';
@@ -60,15 +58,16 @@ export async function optimizeGeometry(options: {
 }): Promise<ExtractedSurface> {
   const { field, guide, settings } = options;
   const { onPhase } = options.run;
-  const sampler = createSurfaceSampler(field, createTetrahedralGrid(HEAD_BOX, settings.cellSize));
+  const sampler = field.sampleOn(createTetrahedralGrid(HEAD_BOX, settings.cellSize));
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const masks = settings.latentSteps ? targets.map(() => createMaskTarget(guide.imageSize)) : [];
   const optimizer = createAdamW(field.parameters.length);
-  const learned = learnedState({ distance: { parameters: field.parameters, optimizer } }, guide.learned);
+  const parts = { distance: { parameters: field.parameters, optimizer } };
+  const learned = learnedState(parts, guide.learned, { arrays: sampler.memory, rewind: sampler.rewind });
 
   const takeStep = async (step: number, terms: StepTerms): Promise<StepMeasure> => {
     // (1) Surface, views, normal maps.
-    const extracted = extractSurface(sampler);
+    const extracted = await extractSurface(sampler);
     const surface = prepareSurface(extracted.mesh);
     onPhase?.('surface');
     const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
@@ -102,7 +101,7 @@ export async function optimizeGeometry(options: {
     addRegularizers(surface, settings, step, gradient);
     surfaceBackward(surface, gradient);
     field.gradient.fill(0);
-    extractSurfaceBackward(sampler, extracted, gradient.positions);
+    await extractSurfaceBackward(sampler, extracted, gradient.positions);
 
     onPhase?.('backward');
 
@@ -120,7 +119,8 @@ export async function optimizeGeometry(options: {
     { ...options.run, steps: settings.steps },
     { takeStep, drawPicture: () => drawNormals(sampler, guide), learned },
   );
-  return extractSurface(sampler);
+  field.refresh();
+  return extractSurface(sampler, 'whole');
 }
 
 /** Adds the gradients of both regularizers, as they weigh in this step. */
@@ -147,10 +147,7 @@ export function surfaceField(field: SignedDistanceField): SurfaceField {
 /** The front of the present surface as a normal map, for people. */
 async function drawNormals(sampler: SurfaceSampler, guide: Guide): Promise<Picture> {
   const target = createRenderTarget(PICTURE_SIZE, 1);
-  renderNormals(
-    prepareSurface(extractSurface(sampler).mesh),
-    orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD),
-    target,
-  );
+  const { mesh } = await extractSurface(sampler, 'whole');
+  renderNormals(prepareSurface(mesh), orbitCamera(guide.framing, PICTURE_AZIMUTH_RAD), target);
   return { image: target.image, size: PICTURE_SIZE };
 }

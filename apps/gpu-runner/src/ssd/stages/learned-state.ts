@@ -17,10 +17,11 @@ export interface OptimizedParameters {
   readonly optimizer: AdamWState;
 }
 
-/** Joins the parts of a stage, and what its guide learns along with it, into one state. */
+/** Joins the parts of a stage, what its guide learns along with it, and what its surface remembers, into one state. */
 export function learnedState(
   parts: Readonly<Record<string, OptimizedParameters>>,
   guide?: LearnedState,
+  surface?: LearnedState,
 ): LearnedState {
   const arrays: Record<string, Float32Array> = {};
   for (const [name, { parameters, optimizer }] of Object.entries(parts)) {
@@ -29,11 +30,13 @@ export function learnedState(
     arrays[`${name}/variance`] = optimizer.variance;
   }
   for (const [name, array] of Object.entries(guide?.arrays ?? {})) arrays[`guide/${name}`] = array;
+  for (const [name, array] of Object.entries(surface?.arrays ?? {})) arrays[`surface/${name}`] = array;
   return {
     arrays,
     rewind(step) {
       for (const { optimizer } of Object.values(parts)) optimizer.step = step;
       guide?.rewind(step);
+      surface?.rewind(step);
     },
   };
 }

@@ -3,16 +3,13 @@ import { digestHeadTemplate } from '../head-template/digest-head-template.ts';
 import type { HeadTemplate } from '../head-template/head-template.ts';
 import type { HeadState } from '../state/head-state.ts';
 import { createRandom } from '../../tensor/random.ts';
-import {
-  createSignedDistanceField,
-  refreshField,
-  type SignedDistanceField,
-} from '../tetrahedral-grid/signed-distance-field.ts';
+import type { SignedDistanceField } from '../tetrahedral-grid/signed-distance-field.ts';
+import { openField } from './open-field.ts';
 
 /** The fields of a finished head, as they were when its last stage ended. */
 export interface RestoredFields {
+  /** The caller disposes of both. */
   readonly field: SignedDistanceField;
-  /** The caller disposes of it. */
   readonly colors: ColorField;
 }
 
@@ -25,22 +22,24 @@ export async function restoreFields(state: HeadState, headTemplate: HeadTemplate
       `restoreFields: expected the head template ${recipe.headTemplateSha256} of the head, got ${digest}`,
     );
   }
-  const field = createSignedDistanceField({
-    ...recipe.settings.geometry.field,
+  const { field } = await openField({
+    settings: recipe.settings.geometry.field,
     box: recipe.box,
     template: headTemplate.signedDistance,
+    parametersFollow: true,
   });
-  put('distance', distance, field.parameters);
-  refreshField(field);
   // The stream only fills what is overwritten below.
   const colors = await createColorField(recipe.settings.texture.field, createRandom(recipe.seed));
   try {
+    put('distance', distance, field.parameters);
     put('colors/table', state.colors.table, colors.parameters.table);
     put('colors/weights', state.colors.weights, colors.parameters.weights);
   } catch (error) {
+    await field.dispose();
     await colors.dispose();
     throw error;
   }
+  field.refresh();
   return { field, colors };
 }
 

@@ -26,6 +26,7 @@ const inGeometry: Checkpoint = {
   shape: null,
   seconds: { prepare: 1.5, geometry: 60.25 },
   retries: ['geometry: …'],
+  fit: null,
 };
 const mesh = { positions: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0), indices: Uint32Array.of(0, 1, 2) };
 const beforeTexture: Checkpoint = {
@@ -39,6 +40,7 @@ describe('a checkpoint', () => {
   test.each([
     ['in a stage', inGeometry],
     ['between the stages', beforeTexture],
+    ['of a fitted field', { ...inGeometry, fit: { nearRms: 0.001 } }],
     ['in the second stage', { ...beforeTexture, snapshot: inGeometry.snapshot }],
   ])('%s comes back from its file as it was', (_, checkpoint) => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint), recipe)).toEqual(checkpoint);
@@ -62,7 +64,7 @@ describe('a checkpoint', () => {
     const colors = { table: new Float32Array(1), weights: new Float32Array(1) };
     const head = encodeHeadState({ recipe, mesh, distance: new Float32Array(1), colors, deformation: null });
     expect(() => decodeCheckpoint(head, recipe)).toThrow(
-      'expected format headwright-checkpoint/1, got headwright-head/1',
+      'expected format headwright-checkpoint/1 or headwright-checkpoint/2, got headwright-head/1',
     );
     const cut = encodeCheckpoint(inGeometry).subarray(0, -1);
     expect(() => decodeCheckpoint(cut, recipe)).toThrow('got a damaged one');

@@ -1,7 +1,7 @@
 /**
  * A head in the making: where its next run goes on, and ends with the same bytes as one that was never stopped.
  *
- * One safetensors file of format `headwright-checkpoint/1`. Randomness is a function of seed, stage and step, so the
+ * One safetensors file of format `headwright-checkpoint/1` or `/2`. Randomness is a function of seed, stage and step, so the
  * parameters, the optimizers' moments and the step are all of it, and once the shape is frozen also the shape.
  *
  * References: docs/engine-state.md.
@@ -11,11 +11,11 @@ import { z } from 'zod';
 import type { TriangleMesh } from '../mesh.ts';
 import { HeadRecipe } from './head-recipe.ts';
 import type { StageSnapshot } from './stage-snapshot.ts';
-import { encodeStateFile, openStateFile, type StateFile } from './state-file.ts';
+import { encodeStateFile, formatOf, openStateFile, type StateFile } from './state-file.ts';
 
 export interface Checkpoint {
   readonly recipe: HeadRecipe;
-  readonly stage: 'geometry' | 'texture';
+  readonly stage: 'geometry' | 'texture' | 'refine';
   /** Null before the stage's first step. */
   readonly snapshot: StageSnapshot | null;
   /** What the geometry stage left behind; null while it runs. */
@@ -24,6 +24,8 @@ export interface Checkpoint {
   readonly seconds: Readonly<Record<string, number>>;
   /** Reports of steps that were retried. */
   readonly retries: readonly string[];
+  /** How well the field was fitted to the template before the first step, by measure; null where it was not. */
+  readonly fit: Readonly<Record<string, number>> | null;
 }
 
 /** A checkpoint that this head cannot go on from: another head's, another version's, or a damaged one. */
@@ -31,21 +33,22 @@ export class CheckpointRefusal extends Error {
   override readonly name = 'CheckpointRefusal';
 }
 
-const FORMAT = 'headwright-checkpoint/1';
+const KIND = 'headwright-checkpoint';
 const ARRAY_PREFIX = 'stage/';
 
 const Progress = z.strictObject({
-  stage: z.enum(['geometry', 'texture']),
+  stage: z.enum(['geometry', 'texture', 'refine']),
   snapshot: z
     .strictObject({ step: z.int().min(0), learningRateScale: z.number().positive().max(1) })
     .nullable(),
   seconds: z.record(z.string(), z.number().min(0)),
   retries: z.array(z.string()),
+  fit: z.record(z.string(), z.number()).exactOptional(),
 });
 
 /** Writes a checkpoint. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { recipe, stage, snapshot, shape, seconds, retries } = checkpoint;
+  const { recipe, stage, snapshot, shape, seconds, retries, fit } = checkpoint;
   const tensors = new Map<string, Float32Array | Uint32Array>();
   if (shape !== null) {
     tensors.set('mesh/positions', shape.mesh.positions);
@@ -60,17 +63,18 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     snapshot: snapshot && { step: snapshot.step, learningRateScale: snapshot.learningRateScale },
     seconds,
     retries: [...retries],
+    ...(fit ? { fit: { ...fit } } : {}),
   };
-  return encodeStateFile(FORMAT, recipe, tensors, { progress: JSON.stringify(progress) });
+  return encodeStateFile(formatOf(KIND, recipe), recipe, tensors, { progress: JSON.stringify(progress) });
 }
 
 /** Reads a checkpoint of the head of `recipe`; throws a `CheckpointRefusal` that says what came and what is expected. */
 export function decodeCheckpoint(bytes: Uint8Array, recipe: HeadRecipe): Checkpoint {
   try {
-    const file = openStateFile(FORMAT, bytes);
+    const file = openStateFile(KIND, bytes);
     refuseOtherHead(file.recipe, recipe);
     const progress = Progress.parse(JSON.parse(file.note('progress')));
-    const { stage, seconds, retries } = progress;
+    const { stage, seconds, retries, fit = null } = progress;
     return {
       recipe: file.recipe,
       stage,
@@ -78,6 +82,7 @@ export function decodeCheckpoint(bytes: Uint8Array, recipe: HeadRecipe): Checkpo
       shape: stage === 'geometry' ? null : readShape(file),
       seconds,
       retries,
+      fit,
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -6,32 +6,54 @@ import { z } from 'zod';
  */
 export interface RecipeSettings {
   readonly geometry: {
-    /** Layout of the signed distance field's residual. */
-    readonly field: {
-      readonly coarsestSpacing: number;
-      readonly distanceScales: readonly number[];
-      readonly offsetScale: number;
-      readonly offsetBound: number;
-    };
+    /** Layout of the signed distance field. */
+    readonly field: RecipeResidualField | RecipeHashGridField;
   };
   readonly texture: {
     /** Layout of the color field. */
-    readonly field: {
-      readonly grid: {
-        readonly levelCount: number;
-        readonly baseResolution: number;
-        readonly finestResolution: number;
-        readonly tableSizeLog2: number;
-        readonly damping: number;
-      };
-      readonly hiddenSizes: readonly number[];
-    };
+    readonly field: { readonly grid: RecipeHashGrid; readonly hiddenSizes: readonly number[] };
   };
   /** Layout of the deformation, from the first geometry edit on. */
   readonly deformation?: {
     readonly head: RecipeLattice;
     readonly face: RecipeLattice;
   };
+}
+
+/** A residual of the template, as in files of version 1. */
+interface RecipeResidualField {
+  readonly kind?: 'residual' | undefined;
+  readonly coarsestSpacing: number;
+  readonly distanceScales: readonly number[];
+  readonly offsetScale: number;
+  readonly offsetBound: number;
+}
+
+/** A hash grid with two networks, in files of version 2. */
+interface RecipeHashGridField {
+  readonly kind: 'hash-grid';
+  readonly grid: RecipeHashGrid;
+  readonly halfEdge: number;
+  readonly hiddenSizes: readonly number[];
+  readonly offsetStart: 'zero' | 'random';
+  readonly offsetBound: number;
+  readonly bandCells: number;
+  readonly refreshSteps: number;
+  readonly fit: {
+    readonly steps: number;
+    readonly learningRate: number;
+    readonly uniformPoints: number;
+    readonly nearPoints: number;
+    readonly nearSpread: number;
+  };
+}
+
+interface RecipeHashGrid {
+  readonly levelCount: number;
+  readonly baseResolution: number;
+  readonly finestResolution: number;
+  readonly tableSizeLog2: number;
+  readonly damping: number;
 }
 
 /** One lattice of a deformation. */
@@ -88,26 +110,44 @@ const lattice = z.looseObject({
   margin: positive,
 });
 
-const Settings: z.ZodType<RecipeSettings> = z.looseObject({
-  geometry: z.looseObject({
-    field: z.looseObject({
-      coarsestSpacing: positive,
-      distanceScales: z.array(z.number()).min(1),
-      offsetScale: z.number(),
-      offsetBound: z.number(),
-    }),
+const hashGrid = z.looseObject({
+  levelCount: count,
+  baseResolution: count,
+  finestResolution: count,
+  tableSizeLog2: count.max(24),
+  damping: z.number(),
+});
+
+const residualField = z.looseObject({
+  kind: z.literal('residual').optional(),
+  coarsestSpacing: positive,
+  distanceScales: z.array(z.number()).min(1),
+  offsetScale: z.number(),
+  offsetBound: z.number(),
+});
+
+const hashGridField = z.looseObject({
+  kind: z.literal('hash-grid'),
+  grid: hashGrid,
+  halfEdge: positive,
+  hiddenSizes: z.array(count),
+  offsetStart: z.enum(['zero', 'random']),
+  offsetBound: z.number(),
+  bandCells: z.number().min(0),
+  refreshSteps: count,
+  fit: z.looseObject({
+    steps: z.int().min(0),
+    learningRate: z.number(),
+    uniformPoints: z.int().min(0),
+    nearPoints: z.int().min(0),
+    nearSpread: z.number(),
   }),
+});
+
+const Settings: z.ZodType<RecipeSettings> = z.looseObject({
+  geometry: z.looseObject({ field: z.discriminatedUnion('kind', [residualField, hashGridField]) }),
   texture: z.looseObject({
-    field: z.looseObject({
-      grid: z.looseObject({
-        levelCount: count,
-        baseResolution: count,
-        finestResolution: count,
-        tableSizeLog2: count.max(24),
-        damping: z.number(),
-      }),
-      hiddenSizes: z.array(count),
-    }),
+    field: z.looseObject({ grid: hashGrid, hiddenSizes: z.array(count) }),
   }),
   deformation: z.looseObject({ head: lattice, face: lattice }).exactOptional(),
 });

@@ -1,14 +1,14 @@
 /**
  * The engine state of a finished head: what an edit, months later and on another machine, starts from.
  *
- * One safetensors file of format `headwright-head/1` with the recipe as JSON in its metadata. Opening it needs no
+ * One safetensors file of format `headwright-head/1` or `/2` with the recipe as JSON in its metadata. Opening it needs no
  * teacher; rebuilding the fields needs the template that the recipe names.
  *
  * References: docs/engine-state.md.
  */
 import type { TriangleMesh } from '../mesh.ts';
 import type { HeadRecipe } from './head-recipe.ts';
-import { encodeStateFile, openStateFile } from './state-file.ts';
+import { encodeStateFile, formatOf, openStateFile } from './state-file.ts';
 
 /** A head as the engine knows it. */
 export interface HeadState {
@@ -23,7 +23,7 @@ export interface HeadState {
   readonly deformation: Float32Array | null;
 }
 
-const FORMAT = 'headwright-head/1';
+const KIND = 'headwright-head';
 
 /** Writes a head's state. */
 export function encodeHeadState(state: HeadState): Uint8Array {
@@ -35,12 +35,12 @@ export function encodeHeadState(state: HeadState): Uint8Array {
     ['colors/weights', state.colors.weights],
   ]);
   if (state.deformation !== null) tensors.set('deformation', state.deformation);
-  return encodeStateFile(FORMAT, state.recipe, tensors);
+  return encodeStateFile(formatOf(KIND, state.recipe), state.recipe, tensors);
 }
 
 /** Reads a head's state; another version, a damaged file and a missing part are refused by name. */
 export function decodeHeadState(bytes: Uint8Array): HeadState {
-  const file = openStateFile(FORMAT, bytes);
+  const file = openStateFile(KIND, bytes);
   const mesh = { positions: file.floats('mesh/positions'), indices: file.integers('mesh/indices') };
   checkMesh(mesh);
   return {

@@ -17,6 +17,16 @@ export interface StateFile {
 }
 
 /**
+ * The format of a file of `kind` for a recipe: version 2 says that its distance is a hash grid's, which engines of version 1
+ * do not know; heads of the residual field stay readable for them.
+ */
+export function formatOf(kind: string, recipe: HeadRecipe): string {
+  return `${kind}/${recipe.settings.geometry.field.kind === 'hash-grid' ? 2 : 1}`;
+}
+
+const VERSIONS = [1, 2];
+
+/**
  * Writes tensors, recipe and notes as one safetensors file that names its format and knows its own digest.
  *
  * References: safetensors format, https://huggingface.co/docs/safetensors.
@@ -38,12 +48,14 @@ export function encodeStateFile(
   return writeSafetensors(inputs, { ...metadata, sha256 });
 }
 
-/** Opens such a file; another format, a damaged file and a bad recipe are refused with what came and what is expected. */
-export function openStateFile(format: string, bytes: Uint8Array): StateFile {
-  const file = parse(format, bytes);
-  const found = file.metadata.get('format');
-  if (found !== format) {
-    throw new Error(`openStateFile: expected format ${format}, got ${found ?? 'a file without a format'}`);
+/** Opens such a file of a kind, in any version; another format, a damaged file and a bad recipe are refused with what came and what is expected. */
+export function openStateFile(kind: string, bytes: Uint8Array): StateFile {
+  const file = parse(kind, bytes);
+  const known = VERSIONS.map((version) => `${kind}/${version}`);
+  const format = file.metadata.get('format');
+  if (format === undefined || !known.includes(format)) {
+    const found = format ?? 'a file without a format';
+    throw new Error(`openStateFile: expected format ${known.join(' or ')}, got ${found}`);
   }
   const expected = file.metadata.get('sha256');
   if (digestOf(file) !== expected) {
@@ -75,17 +87,14 @@ export function openStateFile(format: string, bytes: Uint8Array): StateFile {
   };
 }
 
-function parse(format: string, bytes: Uint8Array): SafetensorsFile {
+function parse(kind: string, bytes: Uint8Array): SafetensorsFile {
   try {
     return readSafetensors(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `openStateFile: expected a whole file of format ${format}, got a damaged one (${detail})`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`openStateFile: expected a whole file of format ${kind}, got a damaged one (${detail})`, {
+      cause: error,
+    });
   }
 }
 

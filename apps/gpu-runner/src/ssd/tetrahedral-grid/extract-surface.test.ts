@@ -1,32 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
 import { createRandom } from '../../tensor/random.ts';
+import type { TriangleMesh } from '../mesh.ts';
 import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
-import { createSurfaceSampler, extractSurface, extractSurfaceBackward } from './extract-surface.ts';
+import { extractSurface, extractSurfaceBackward } from './extract-surface.ts';
 import { distanceGradient, fieldDistance } from './field-distance.ts';
 import { marchingTetrahedra } from './marching-tetrahedra.ts';
 import { measureMesh } from './measure-mesh.ts';
-import {
-  createSignedDistanceField,
-  type DistanceFunction,
-  refreshField,
-  type SignedDistanceField,
-} from './signed-distance-field.ts';
+import { createResidualField } from './residual-field.ts';
+import type { ResidualField } from './sample-residual.ts';
+import type { DistanceFunction } from './signed-distance-field.ts';
 import { createTetrahedralGrid } from './tetrahedral-grid.ts';
 
 const box = { min: [-0.7, -0.8, -0.7], max: [0.7, 0.8, 0.7] } as const;
 const grid = createTetrahedralGrid(box, 0.1);
 const sphere = (x: number, y: number, z: number): number => Math.hypot(x, y, z) - 0.4;
-const newField = (): SignedDistanceField =>
-  createSignedDistanceField({ box, template: sphere, offsetBound: 0.03 });
+const newField = (): ResidualField => createResidualField({ box, template: sphere, offsetBound: 0.03 });
 
-function disturb(field: SignedDistanceField, size: number, name: string): void {
+function disturb(field: ResidualField, size: number, name: string): void {
   const noise = createRandom(6, name).normals(field.parameters.length);
   for (let i = 0; i < noise.length; i++) field.parameters[i] += size * noise[i];
 }
 
+/** The surface by asking for every vertex of the grid, one point at a time. */
+function cutPlainly(field: ResidualField): TriangleMesh {
+  field.refresh();
+  const { distance, offset } = field.probe();
+  const p = grid.positions;
+  const signedDistance = new Float32Array(p.length / 3);
+  const offsets = new Float32Array(p.length);
+  const at = new Float64Array(3);
+  for (let v = 0; v < p.length; v += 3) {
+    signedDistance[v / 3] = distance(p[v], p[v + 1], p[v + 2]);
+    offset(p[v], p[v + 1], p[v + 2], at);
+    offsets.set(at, v);
+  }
+  return marchingTetrahedra({ grid, signedDistance, offsets, offsetBound: field.offsetBound });
+}
+
 describe('extractSurface', () => {
-  it('starts from the template, byte for byte', () => {
+  it('starts from the template, byte for byte', async () => {
     const p = grid.positions;
     const signedDistance = Float32Array.from({ length: p.length / 3 }, (_, v) =>
       sphere(p[3 * v], p[3 * v + 1], p[3 * v + 2]),
@@ -37,34 +50,34 @@ describe('extractSurface', () => {
       offsets: new Float32Array(p.length),
       offsetBound: 0.03,
     });
-    const { mesh } = extractSurface(createSurfaceSampler(newField(), grid));
+    const { mesh } = await extractSurface(newField().sampleOn(grid));
     expect(mesh.positions).toEqual(expected.positions);
     expect(mesh.indices).toEqual(expected.indices);
   });
 
-  it('gives the same bytes after many small steps as a fresh evaluation of every vertex', () => {
+  it('gives the same bytes after many small steps as a fresh evaluation of every vertex', async () => {
     const field = newField();
-    const sampler = createSurfaceSampler(field, grid);
+    const sampler = field.sampleOn(grid);
     for (let step = 0; step < 12; step++) {
       // Coherent growth plus noise: the surface sweeps through several cells.
       for (let i = 0; i < 200; i++) field.parameters[i] -= 0.01;
       disturb(field, 0.004, `step ${step}`);
-      const { mesh } = extractSurface(sampler);
-      const fresh = extractSurface(createSurfaceSampler(field, grid)).mesh;
+      const { mesh } = await extractSurface(sampler);
+      const fresh = (await extractSurface(field.sampleOn(grid))).mesh;
       expect(mesh.positions).toEqual(fresh.positions);
       expect(mesh.indices).toEqual(fresh.indices);
     }
   });
 
-  it('finds a piece that appears far away from the present surface', () => {
+  it('finds a piece that appears far away from the present surface', async () => {
     const field = newField();
-    const sampler = createSurfaceSampler(field, grid);
-    const before = extractSurface(sampler).mesh;
+    const sampler = field.sampleOn(grid);
+    const before = (await extractSurface(sampler)).mesh;
     // A node of the 0.08 lattice in the upper front corner of the box, pulled in by more than its distance.
     const { start, nodes, spacing } = field.pyramid.levels[2];
     const node = [0.5, 0.6, 0.5].map((x, k) => Math.round((x - field.pyramid.origin[k]) / spacing + 0.5));
     field.parameters[start + (node[2] * nodes[1] + node[1]) * nodes[0] + node[0]] = -8;
-    const after = extractSurface(sampler).mesh;
+    const after = (await extractSurface(sampler)).mesh;
     expect(after.indices.length).toBeGreaterThan(before.indices.length);
     const farthest = (positions: Float32Array): number =>
       positions.reduce((most, y, i) => (i % 3 === 1 ? Math.max(most, y) : most), 0);
@@ -74,23 +87,23 @@ describe('extractSurface', () => {
 });
 
 describe('extractSurfaceBackward', () => {
-  it('agrees with finite differences of the parameters of every level and channel', () => {
+  it('agrees with finite differences of the parameters of every level and channel', async () => {
     const field = newField();
     disturb(field, 0.02, 'start');
-    const sampler = createSurfaceSampler(field, grid);
-    const surface = extractSurface(sampler);
+    const sampler = field.sampleOn(grid);
+    const surface = await extractSurface(sampler);
     // Vertices at the edge margin are left out: there the backward pass looks through the clamp on purpose.
     const weights = createRandom(2, 'weights').normals(surface.mesh.positions.length);
     surface.mesh.edgeWeights.forEach((w, v) => {
       if (w < 0.02 || w > 0.98) weights.fill(0, 3 * v, 3 * v + 3);
     });
     const loss = (): number => {
-      const { positions } = extractSurface(sampler).mesh;
+      const { positions } = cutPlainly(field);
       expect(positions.length).toBe(weights.length);
       return positions.reduce((sum, x, i) => sum + weights[i] * Math.sin(5 * x), 0);
     };
     const gradPositions = surface.mesh.positions.map((x, i) => weights[i] * 5 * Math.cos(5 * x));
-    extractSurfaceBackward(sampler, surface, gradPositions);
+    await extractSurfaceBackward(sampler, surface, gradPositions);
     for (const { start, nodeCount } of field.pyramid.levels) {
       for (const channel of [0, 2]) {
         const first = start + channel * nodeCount;
@@ -110,14 +123,14 @@ describe('extractSurfaceBackward', () => {
     }
   });
 
-  it('lets AdamW grow the head by 0.3 in one direction within 100 steps and leaves the far side alone', () => {
+  it('lets AdamW grow the head by 0.3 in one direction within 100 steps and leaves the far side alone', async () => {
     const field = newField();
-    const sampler = createSurfaceSampler(field, grid);
+    const sampler = field.sampleOn(grid);
     const adam = createAdamW(field.parameters.length);
     // A capsule whose upper end is 0.3 above the sphere's top.
     const target: DistanceFunction = (x, y, z) => Math.hypot(x, y - Math.min(Math.max(y, 0), 0.3), z) - 0.4;
     for (let step = 0; step < 100; step++) {
-      const surface = extractSurface(sampler);
+      const surface = await extractSurface(sampler);
       const { positions } = surface.mesh;
       const gradPositions = new Float32Array(positions.length);
       for (let v = 0; v < positions.length; v += 3) {
@@ -128,12 +141,12 @@ describe('extractSurfaceBackward', () => {
         });
       }
       field.gradient.fill(0);
-      extractSurfaceBackward(sampler, surface, gradPositions);
+      await extractSurfaceBackward(sampler, surface, gradPositions);
       stepAdamW(adam, field.parameters, field.gradient, [
         { start: 0, end: field.parameters.length, learningRate: 2e-3 },
       ]);
     }
-    const { positions } = extractSurface(sampler).mesh;
+    const { positions } = (await extractSurface(sampler)).mesh;
     const heights = positions.filter((_, i) => i % 3 === 1);
     expect(heights.reduce((most, y) => Math.max(most, y), 0)).toBeGreaterThan(0.68);
     expect(heights.reduce((least, y) => Math.min(least, y), 0)).toBeCloseTo(-0.4, 2);
@@ -141,17 +154,17 @@ describe('extractSurfaceBackward', () => {
 });
 
 describe('fieldDistance', () => {
-  it('is the template at the start, and its gradient the template gradient', () => {
+  it('is the template at the start, and its gradient the template gradient', async () => {
     const distance = fieldDistance(newField());
     expect(distance(0.3, 0.5, -0.1)).toBeCloseTo(sphere(0.3, 0.5, -0.1), 12);
     const gradient = distanceGradient(distance, [0, 0.6, 0.8]);
     [0, 0.6, 0.8].forEach((expected, axis) => expect(gradient[axis]).toBeCloseTo(expected, 4));
   });
 
-  it('is zero on the extracted surface, displacement included', () => {
+  it('is zero on the extracted surface, displacement included', async () => {
     const field = newField();
     disturb(field, 0.02, 'start');
-    const { mesh } = extractSurface(createSurfaceSampler(field, createTetrahedralGrid(box, 0.05)));
+    const { mesh } = await extractSurface(field.sampleOn(createTetrahedralGrid(box, 0.05)));
     const distance = fieldDistance(field);
     let worst = 0;
     for (let v = 0; v < mesh.positions.length; v += 3) {
@@ -165,7 +178,7 @@ describe('fieldDistance', () => {
     expect(measureMesh(mesh).volume).toBeGreaterThan(0.2);
   });
 
-  it('undoes the displacement along every axis', () => {
+  it('undoes the displacement along every axis', async () => {
     const field = newField();
     const { start, nodeCount } = field.pyramid.levels[0];
     // Saturated offsets of (+, −, +) move the whole surface by the bound of 0.03 along each axis.
@@ -174,14 +187,14 @@ describe('fieldDistance', () => {
         field.parameters[start + (axis + 1) * nodeCount + k] = offset;
       });
     }
-    refreshField(field);
+    field.refresh();
     expect(fieldDistance(field)(0.23, 0.17, -0.37)).toBeCloseTo(sphere(0.2, 0.2, -0.4), 6);
   });
 
-  it('answers as of the latest refresh', () => {
+  it('answers as of the latest refresh', async () => {
     const field = newField();
     for (let k = 0; k < field.pyramid.levels[0].nodeCount; k++) field.parameters[k] = -0.1;
-    refreshField(field);
+    field.refresh();
     expect(fieldDistance(field)(0, 0.5, 0)).toBeCloseTo(0, 6);
   });
 });

@@ -1,30 +1,28 @@
-import { createSplineProbe } from './sample-spline.ts';
 import type { DistanceFunction, SignedDistanceField } from './signed-distance-field.ts';
 
 /** Fixed-point rounds that undo the displacement: its slope is below a half, so four leave a sixteenth of a small bound. */
 const UNDO_ROUNDS = 4;
 
 /**
- * Makes the signed distance of the *displaced* surface a function of a world point, as of the latest `refreshField`.
+ * Makes the signed distance of the *displaced* surface a function of a world point, as of the latest `refresh`.
  *
  * A point x of the displaced space came from the resting point r with r + bound · tanh(o(r)) = x; the answer is s(r).
  */
 export function fieldDistance(field: SignedDistanceField): DistanceFunction {
-  const { template, offsetBound } = field;
-  const probe = createSplineProbe(field.pyramid, field.coefficients);
+  const { offsetBound } = field;
+  const probe = field.probe();
+  const offset = new Float64Array(3);
   return (x, y, z) => {
     let restX = x;
     let restY = y;
     let restZ = z;
     for (let round = 0; round < UNDO_ROUNDS; round++) {
-      const dx = offsetBound * Math.tanh(probe(1, restX, restY, restZ));
-      const dy = offsetBound * Math.tanh(probe(2, restX, restY, restZ));
-      const dz = offsetBound * Math.tanh(probe(3, restX, restY, restZ));
-      restX = x - dx;
-      restY = y - dy;
-      restZ = z - dz;
+      probe.offset(restX, restY, restZ, offset);
+      restX = x - offsetBound * Math.tanh(offset[0]);
+      restY = y - offsetBound * Math.tanh(offset[1]);
+      restZ = z - offsetBound * Math.tanh(offset[2]);
     }
-    return template(restX, restY, restZ) + probe(0, restX, restY, restZ);
+    return probe.distance(restX, restY, restZ);
   };
 }
 

@@ -9,7 +9,6 @@ import { type CubeDivision, divideBox } from './box.ts';
 import type { ExtractedSurface } from './extract-surface.ts';
 import { marchingTetrahedra } from './marching-tetrahedra.ts';
 import { removeFloaters } from './remove-floaters.ts';
-import { createSplineProbe, sampleSpline } from './sample-spline.ts';
 import type { SignedDistanceField } from './signed-distance-field.ts';
 import type { TetrahedralGrid } from './tetrahedral-grid.ts';
 import { buildTetrahedronEdges } from './tetrahedron-edges.ts';
@@ -27,13 +26,8 @@ export function refineSurface(
 ): TriangleMesh {
   const cells = createVirtualGrid(field, cellSize);
   const grid = followSurface(cells, seedCells(cells, coarse));
-  const offsets = new Float32Array(grid.positions.length);
-  const { pyramid, coefficients, offsetBound } = field;
-  sampleSpline(
-    { pyramid, positions: grid.positions, firstChannel: 1, channelCount: 3 },
-    coefficients,
-    offsets,
-  );
+  const { offsetBound } = field;
+  const offsets = offsetsAt(field, grid.positions);
   const { positions, indices } = marchingTetrahedra({
     grid,
     signedDistance: grid.signedDistance,
@@ -57,9 +51,19 @@ function createVirtualGrid(field: SignedDistanceField, cellSize: number): Virtua
   const [nx, ny, nz] = division.counts;
   const cornerCount = (nx + 1) * (ny + 1) * (nz + 1);
   const distances = new Float32Array(cornerCount + nx * ny * nz).fill(Number.NaN);
-  const probe = createSplineProbe(field.pyramid, field.coefficients);
-  const distance = (x: number, y: number, z: number): number => field.template(x, y, z) + probe(0, x, y, z);
-  return { division, cornerCount, distances, distance };
+  return { division, cornerCount, distances, distance: field.probe().distance };
+}
+
+/** [N, 3] unbounded offsets at points [N, 3]. */
+function offsetsAt(field: SignedDistanceField, positions: Float32Array): Float32Array {
+  const probe = field.probe();
+  const offset = new Float64Array(3);
+  const offsets = new Float32Array(positions.length);
+  for (let v = 0; v < positions.length; v += 3) {
+    probe.offset(positions[v], positions[v + 1], positions[v + 2], offset);
+    offsets.set(offset, v);
+  }
+  return offsets;
 }
 
 /** Cells along each coarse grid edge that the surface cuts: the sign changes in one of them. */
