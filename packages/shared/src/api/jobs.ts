@@ -61,7 +61,9 @@ export const Job = z
     eta_s: z
       .number()
       .nullable()
-      .describe('Seconds until the job is likely to end; null while nobody can say, and after the end.'),
+      .describe(
+        'Seconds until the job is likely to end: while it waits, from how long such jobs took and what goes first; then, from its runner. Null while nobody can say, and after the end.',
+      ),
     progress: JobProgress.nullable(),
     error: JobError.nullable(),
     billing: JobBilling.nullable().describe('Null only for jobs from before there were prices.'),

@@ -13,6 +13,8 @@ export const EventSnapshot = z.object({
   status: JobStatus,
   attempt: z.int(),
   queue_position: z.int().nullable(),
+  /** Absent in events from before it was told. */
+  eta_s: z.number().nullable().default(null),
   progress: Progress.nullable(),
   preview_count: z.int(),
   error: Problem.nullable(),

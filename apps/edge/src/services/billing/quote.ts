@@ -2,13 +2,13 @@ import type { Quote, QuoteRequest } from '@headwright/shared/api/billing';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
+import { DURATIONS_MIN } from '../jobs/outlook.ts';
 import { nextPriceChangeMs, priceListAt } from './prices.ts';
 
 /** A quoted price holds for so long, or until the next price list. */
 const QUOTE_VALID_MS = 3_600_000;
 
-/** Durations are told once there are so many, over the newest of them. */
-const SAMPLE_MIN = 5;
+/** How many of the newest jobs say how long such jobs take. */
 const SAMPLE_MAX = 200;
 
 /** What a job would cost now, and how long such jobs took lately. Reserves nothing. */
@@ -43,7 +43,7 @@ export async function quote({ deps, actor }: AccountContext, request: QuoteReque
   const sorted = durations.map(({ ms }) => ms / 1000).toSorted((one, other) => one - other);
   const quantile = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-  const typical = sorted.length < SAMPLE_MIN ? null : { p50: quantile(0.5), p95: quantile(0.95) };
+  const typical = sorted.length < DURATIONS_MIN ? null : { p50: quantile(0.5), p95: quantile(0.95) };
   const ready = load?.ready ?? 0;
   const runners = load?.runners ?? 0;
   const wait = ready === 0 && runners === 0 ? 0 : null;

@@ -13,7 +13,7 @@ import { announceJob } from '../jobs/announce-job.ts';
 import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
-import { describeJob } from '../jobs/describe-job.ts';
+import { describeJob, outlookThen } from '../jobs/describe-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { explainRefusal, mayCreate } from '../keys/may-create.ts';
 import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
@@ -72,8 +72,7 @@ export async function createHead(
     throw queueFull();
   }
   await announceJob(ctx.deps, job, history);
-  const position = history[0]?.snapshot.queue_position ?? null;
-  return { head: describeHead(head, revision, job, []), job: describeJob(job, position) };
+  return { head: describeHead(head, revision, job, []), job: describeJob(job, outlookThen(history[0])) };
 }
 
 /** What the developer says of a head, besides what shall be made. */

@@ -5,6 +5,7 @@ import { CURRENCY } from '@headwright/shared/money';
 import type { Progress } from '@headwright/shared/runner/progress';
 import type { events } from '../../db/schema/events.ts';
 import type { JobRow } from '../../db/schema/jobs.ts';
+import type { Outlook } from './outlook.ts';
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
@@ -33,8 +34,20 @@ function describeBilling({ status, ...row }: JobRow): JobBilling | null {
   };
 }
 
+/** A waiting job's by its outlook, a running one's by its runner. */
+function etaSeconds({ status, progress }: JobRow, outlook: Outlook | null): number | null {
+  if (status === 'queued') return outlook?.etaSeconds ?? null;
+  return status === 'running' ? (progress?.eta_s ?? null) : null;
+}
+
+/** The outlook that a waiting job had right after a transition. */
+export function outlookThen(event: typeof events.$inferSelect | undefined): Outlook | null {
+  const { queue_position: position = null, eta_s: eta = null } = event?.snapshot ?? {};
+  return position === null ? null : { position, etaSeconds: eta };
+}
+
 /** A job's row as the API's resource. */
-export function describeJob(row: JobRow, queuePosition: number | null): Job {
+export function describeJob(row: JobRow, outlook: Outlook | null): Job {
   const self = `/v1/jobs/${row.id}`;
   return {
     id: JobId.parse(row.id),
@@ -44,8 +57,8 @@ export function describeJob(row: JobRow, queuePosition: number | null): Job {
     status: row.status,
     terminal: isTerminal(row.status),
     attempt: row.attempt,
-    queue_position: row.status === 'queued' ? queuePosition : null,
-    eta_s: row.status === 'running' ? (row.progress?.eta_s ?? null) : null,
+    queue_position: row.status === 'queued' ? (outlook?.position ?? null) : null,
+    eta_s: etaSeconds(row, outlook),
     progress: describeProgress(row.id, row.attempt, row.progress, row.previewCount),
     error: row.error === null ? null : { ...row.error, charged: false },
     billing: describeBilling(row),
@@ -59,20 +72,20 @@ export function describeJob(row: JobRow, queuePosition: number | null): Job {
 
 /** A job as it was right after each of its transitions. */
 export function describeHistory(row: JobRow, history: (typeof events.$inferSelect)[]): JobEvent[] {
-  return history.map(({ sequence, snapshot }) => ({
-    sequence,
+  return history.map((event) => ({
+    sequence: event.sequence,
     job: describeJob(
       {
         ...row,
-        status: snapshot.status,
-        attempt: snapshot.attempt,
-        progress: snapshot.progress,
-        previewCount: snapshot.preview_count,
-        error: snapshot.error,
-        startedAt: snapshot.started_at,
-        finishedAt: snapshot.finished_at,
+        status: event.snapshot.status,
+        attempt: event.snapshot.attempt,
+        progress: event.snapshot.progress,
+        previewCount: event.snapshot.preview_count,
+        error: event.snapshot.error,
+        startedAt: event.snapshot.started_at,
+        finishedAt: event.snapshot.finished_at,
       },
-      snapshot.queue_position,
+      outlookThen(event),
     ),
   }));
 }

@@ -5,12 +5,12 @@ import type { AccountContext } from '../context.ts';
 import { createdBetween } from '../created-between.ts';
 import { visibleJobs } from '../keys/visible.ts';
 import { describeJob } from './describe-job.ts';
-import { QUEUE_POSITION } from './statements.ts';
+import { OUTLOOK } from './outlook.ts';
 
 /** A page of the account's own jobs, newest first. */
 export async function listJobs(ctx: AccountContext, query: JobListQuery): Promise<JobList> {
   const found = await ctx.deps.db
-    .select({ job: jobs, position: QUEUE_POSITION })
+    .select({ job: jobs, outlook: OUTLOOK })
     .from(jobs)
     .where(
       and(
@@ -27,7 +27,7 @@ export async function listJobs(ctx: AccountContext, query: JobListQuery): Promis
   const page = found.slice(0, query.limit);
   return {
     object: 'list',
-    data: page.map(({ job, position }) => describeJob(job, position)),
+    data: page.map(({ job, outlook }) => describeJob(job, outlook)),
     has_more: found.length > page.length,
   };
 }

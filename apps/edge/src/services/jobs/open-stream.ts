@@ -5,7 +5,7 @@ import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { visibleJobs } from '../keys/visible.ts';
 import { describeHistory, describeJob } from './describe-job.ts';
-import { QUEUE_POSITION } from './statements.ts';
+import { OUTLOOK } from './outlook.ts';
 
 /** A job's event stream. All that it takes from the database it takes here, before the first byte. */
 export async function openStream(
@@ -16,7 +16,7 @@ export async function openStream(
   const { db, doorbell } = ctx.deps;
   const mine = and(eq(jobs.id, jobId), visibleJobs(ctx.actor));
   const [[found], history] = await db.batch([
-    db.select({ job: jobs, position: QUEUE_POSITION }).from(jobs).where(mine),
+    db.select({ job: jobs, outlook: OUTLOOK }).from(jobs).where(mine),
     db
       .select()
       .from(events)
@@ -25,7 +25,7 @@ export async function openStream(
   ]);
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such job.');
   return doorbell.openStream(jobId, {
-    snapshot: { sequence: found.job.sequence, job: describeJob(found.job, found.position) },
+    snapshot: { sequence: found.job.sequence, job: describeJob(found.job, found.outlook) },
     history: describeHistory(found.job, history),
     after,
   });

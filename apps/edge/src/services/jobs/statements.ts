@@ -3,11 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
 import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
-
-/** How many queued jobs of the same account go before the row at hand; counted up to 1,000. */
-export const QUEUE_POSITION = sql<number>`(select count(*) from (select 1 from jobs as ahead
-  where ahead.account_id = jobs.account_id and ahead.finished_at is null and ahead.status = 'queued'
-  and ahead.id < jobs.id limit 1000))`;
+import { OUTLOOK } from './outlook.ts';
 
 /** The row whose newest event is this one: true only inside the batch of the transition that wrote it. */
 export const justChanged = (eventId: string): SQL => eq(jobs.lastEventId, eventId);
@@ -32,7 +28,7 @@ export function insertEvent(db: Database, eventId: string, atMs: number) {
       jobId: sql`id`,
       sequence: sql`sequence`,
       snapshot: sql`json_object('status', status, 'attempt', attempt,
-        'queue_position', case when status = 'queued' then ${QUEUE_POSITION} end,
+        'queue_position', case when status = 'queued' then ${OUTLOOK.position} end, 'eta_s', ${OUTLOOK.etaSeconds},
         'progress', json(progress), 'preview_count', preview_count, 'error', json(error),
         'started_at', started_at, 'finished_at', finished_at)`,
       createdAt: atMs,

@@ -11,7 +11,7 @@ import { announceJob } from '../jobs/announce-job.ts';
 import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
-import { describeJob } from '../jobs/describe-job.ts';
+import { describeJob, outlookThen } from '../jobs/describe-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { explainRefusal } from '../keys/may-create.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -87,8 +87,10 @@ export async function createRevision(
     throw refusal(facts, limits);
   }
   await announceJob(ctx.deps, job, history);
-  const position = history[0]?.snapshot.queue_position ?? null;
-  return { revision: describeRevision(revision, job.status, []), job: describeJob(job, position) };
+  return {
+    revision: describeRevision(revision, job.status, []),
+    job: describeJob(job, outlookThen(history[0])),
+  };
 }
 
 /** The facts about one of the account's own heads, as they are at the moment of the batch. */

@@ -10,7 +10,7 @@ export interface Job {
   attempt: number;
   /** How many of the account’s jobs go first; null unless queued. */
   queue_position: number | null;
-  /** Seconds until the job is likely to end; null while nobody can say, and after the end. */
+  /** Seconds until the job is likely to end: while it waits, from how long such jobs took and what goes first; then, from its runner. Null while nobody can say, and after the end. */
   eta_s: number | null;
   progress: JobProgress | null;
   error: JobError | null;
