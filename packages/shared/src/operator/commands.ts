@@ -46,12 +46,20 @@ export const OPERATOR_COMMANDS = {
     amount: Count.min(1).max(100_000_000).describe('in the minor unit of the currency'),
     reference: z.string().min(1).max(100).describe('why; the same reference adds once'),
   }),
-  'terms.set': z.strictObject({
-    account: Account,
-    mode: Mode,
-    arrangement: z.enum(ARRANGEMENTS),
-    credit_limit: Count.min(0).optional().describe('a month, in the minor unit; for invoiced accounts'),
-  }),
+  'terms.set': z
+    .strictObject({
+      account: Account,
+      mode: Mode,
+      arrangement: z.enum(ARRANGEMENTS),
+      credit_limit: Count.min(0).optional().describe('a month, in the minor unit; for invoiced accounts'),
+    })
+    .refine(
+      ({ arrangement, credit_limit: limit }) => (arrangement === 'invoiced') === (limit !== undefined),
+      {
+        path: ['credit_limit'],
+        error: 'belongs to invoiced accounts, and to each of them',
+      },
+    ),
   'jobs.show': z.strictObject({ job: Id('job') }),
   'jobs.requeue': z.strictObject({ job: Id('job') }),
   'jobs.refund': z.strictObject({ job: Id('job') }),

@@ -37,6 +37,7 @@ export type PaymentChange =
 export interface PaymentEvent {
   id: string;
   type: string;
+  createdAtMs: number;
   /** Null for events that move no money of ours. */
   change: PaymentChange | null;
 }

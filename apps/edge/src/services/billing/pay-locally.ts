@@ -17,6 +17,7 @@ export async function payLocally(deps: Deps, id: string): Promise<NewCheckout> {
   await recordPaymentEvent(deps, {
     id: `evt_local_${id}`,
     type: 'checkout.session.completed',
+    createdAtMs: deps.clock(),
     change: { kind: 'credit', accountId, mode, paymentId: `pi_local_${id}`, amountMinor },
   });
   return checkout;

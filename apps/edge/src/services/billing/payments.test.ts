@@ -48,8 +48,10 @@ async function setUp() {
     anyone,
     call: makeClient(key, edge.fetcher),
     callTest: makeClient(account.key, edge.fetcher),
-    async tell(id: string, type: string, object: object) {
-      const body = JSON.stringify({ id: `${id}_${account.id}`, object: 'event', type, data: { object } });
+    async tell(id: string, type: string, object: object, ageSeconds = 0) {
+      const created = Math.floor(Date.now() / 1000) - ageSeconds;
+      const event = { id: `${id}_${account.id}`, object: 'event', type, created, data: { object } };
+      const body = JSON.stringify(event);
       const headers = { 'Stripe-Signature': await signStripeEvent(body) };
       return anyone('POST', '/hooks/stripe', { headers, body });
     },
@@ -126,6 +128,17 @@ describe('through Stripe', () => {
       ['withdrawal', -700],
       ['credit', 2500],
     ]);
+  });
+
+  test('an event about money that is not ours is taken in the end, and moves nothing', async () => {
+    const { call, paid, tell } = await setUp();
+    const elsewhere = { ...paid, metadata: { account_id: 'acct_of_another_edge', mode: 'live' } };
+    expect((await tell('evt_1', 'checkout.session.completed', elsewhere)).status).toBe(200);
+    const refund = { id: 're_invoice', payment_intent: 'pi_of_an_invoice', amount: 700 };
+    const day = 86_400;
+    await expectProblem(await tell('evt_2', 'refund.created', refund, 2 * day - 60), 'resource.not_ready');
+    expect((await tell('evt_2', 'refund.created', refund, 2 * day)).status).toBe(200);
+    expect(await readBalance(call)).toBe(0);
   });
 
   test('an event of somebody else, unpaid, or of another kind moves nothing', async () => {

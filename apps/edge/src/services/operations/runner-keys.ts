@@ -29,12 +29,14 @@ export async function createRunnerKey(deps: Deps, { name, mode }: OperatorInput<
 }
 
 /** Ends a runner's key for good; its jobs come back when their leases end. */
-export async function revokeRunnerKey({ db, clock }: Deps, input: OperatorInput<'runner_keys.revoke'>) {
+export async function revokeRunnerKey(deps: Deps, input: OperatorInput<'runner_keys.revoke'>) {
+  const { db, clock } = deps;
   const isThis = eq(runnerKeys.id, input.runner_key);
   await db
     .update(runnerKeys)
     .set({ revokedAt: clock() })
     .where(and(isThis, isNull(runnerKeys.revokedAt)));
+  deps.runnerKeys.forgetAll();
   const [row] = await db.select(SHOWN).from(runnerKeys).where(isThis);
   if (row === undefined) throw new ServiceError('resource.not_found', 'There is no such runner key.');
   return row;
