@@ -2,9 +2,13 @@ import type { MiddlewareHandler } from 'hono';
 import type { AppContext, AppEnv } from '../http/context.ts';
 import type { Route } from '../http/route.ts';
 
+/** What an id of ours looks like; anything else in its place is a stranger's words. */
+const ID = /^[a-z]+_[0-9a-z]{1,40}$/;
+
 /** Ids of objects that a request was about: those of its path, and the job that it made. */
 function objectsOf(c: AppContext): Record<string, string> {
-  const id = c.req.param('id') ?? '';
+  const asked = c.req.param('id') ?? '';
+  const id = ID.test(asked) ? asked : '';
   const jobId = c.get('jobId') ?? (id.startsWith('job_') ? id : undefined);
   return {
     ...(id === '' || id === jobId ? {} : { objectId: id }),

@@ -9,6 +9,7 @@ import { webhookEndpoints } from '../../db/schema/webhook-endpoints.ts';
 import { auditOf, auditStatement } from '../audit/audit-statement.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { forEach } from '../for-each.ts';
 import { sweepHeads } from '../heads/sweep.ts';
 
 /**
@@ -49,7 +50,10 @@ export async function deleteAccount(ctx: AccountContext, confirmedId: string): P
     db.update(moderationFlags).set({ endUser: null, appeal: null, appealedAt: null }).where(ofAccount),
   ]);
   deps.accountKeys.forgetAll();
-  await sweepHeads(deps);
+  // What does not go now goes with a sweep of the next minutes.
+  await forEach(deps, 'heads of a deleted account stay for the sweep', [{ id: actor.accountId }], () =>
+    sweepHeads(deps),
+  );
   return {
     id: actor.accountId,
     object: 'account',

@@ -3,6 +3,7 @@ import { accounts } from '../../db/schema/accounts.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
+import { forEach } from '../for-each.ts';
 import { deleteDrafts } from '../jobs/drafts.ts';
 import { eraseHead } from './erase-head.ts';
 import { purgeHead } from './purge-head.ts';
@@ -25,15 +26,15 @@ async function eraseAccounts(deps: Deps): Promise<void> {
     .innerJoin(heads, and(eq(heads.accountId, accounts.id), isNull(heads.deletedAt)))
     .where(isNotNull(accounts.deletedAt))
     .limit(BATCH);
-  for (const head of left) {
-    await eraseHead(deps, head, {
+  await forEach(deps, 'a head of a deleted account was not erased', left, (head) =>
+    eraseHead(deps, head, {
       accountId: head.accountId,
       actor: 'sweep',
       action: 'head.delete',
       target: head.id,
       requestId: 'sweep',
-    });
-  }
+    }),
+  );
 }
 
 async function purgeAgain(deps: Deps): Promise<void> {
@@ -51,10 +52,10 @@ async function purgeAgain(deps: Deps): Promise<void> {
     )
     .orderBy(asc(heads.deletedAt))
     .limit(BATCH);
-  for (const head of due) {
+  await forEach(deps, 'files of a deleted head stay', due, async (head) => {
     await purgeHead(deps, head);
     const made = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.headId, head.id));
     for (const { id } of made) await deleteDrafts(deps, id);
     await db.update(heads).set({ purgedAt: clock() }).where(eq(heads.id, head.id));
-  }
+  });
 }

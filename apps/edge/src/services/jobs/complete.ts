@@ -66,6 +66,7 @@ export async function completeJob(
     to: 'succeeded',
     where: holdsJob(jobId, tokenHash),
     set: { leaseExpiresAt: null, finishedAt: deps.clock() },
+    // Warnings quote the prompt: a head that is erased at this moment must not get them.
     alongside: (eventId) => [
       insertSelect(
         deps.db,
@@ -77,7 +78,10 @@ export async function completeJob(
       deps.db
         .update(revisions)
         .set({ warnings: request.warnings })
-        .where(sql`job_id = (select id from jobs where last_event_id = ${eventId})`),
+        .where(
+          sql`job_id = (select jobs.id from jobs join heads on heads.id = head_id
+            where last_event_id = ${eventId} and deleted_at is null)`,
+        ),
       deps.db
         .update(heads)
         .set({
@@ -85,7 +89,7 @@ export async function completeJob(
           labels: sql`(select revisions.labels from revisions join jobs on jobs.id = job_id
             where last_event_id = ${eventId})`,
         })
-        .where(sql`id = (select head_id from jobs where last_event_id = ${eventId})`),
+        .where(sql`id = (select head_id from jobs where last_event_id = ${eventId}) and deleted_at is null`),
     ],
   });
   if (done === null) return completeJob(ctx, jobId, tokenHash, request);

@@ -6,6 +6,7 @@ import { idempotencyKeys } from '../../db/schema/idempotency-keys.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { wakesAt } from './deadline.ts';
+import { forEach } from '../for-each.ts';
 import { describeHistory } from './describe-job.ts';
 import { expireDeadline } from './expire-deadline.ts';
 import { expireLease } from './expire-lease.ts';
@@ -35,7 +36,7 @@ async function expireLeases(deps: Deps): Promise<void> {
     .where(and(isNotNull(jobs.leaseExpiresAt), lte(jobs.leaseExpiresAt, deps.clock())))
     .orderBy(asc(jobs.leaseExpiresAt))
     .limit(BATCH);
-  for (const { id } of expired) await expireLease(deps, id);
+  await forEach(deps, 'a lease was not ended', expired, ({ id }) => expireLease(deps, id));
 }
 
 async function expireDeadlines(deps: Deps): Promise<void> {
@@ -45,13 +46,17 @@ async function expireDeadlines(deps: Deps): Promise<void> {
     .where(and(eq(jobs.status, 'queued'), lte(jobs.deadlineAt, deps.clock())))
     .orderBy(asc(jobs.deadlineAt))
     .limit(BATCH);
-  for (const { id } of expired) await expireDeadline(deps, id);
+  await forEach(deps, 'a deadline was not kept', expired, ({ id }) => expireDeadline(deps, id));
 }
 
 /** Fills slots that came free by an operator raising a limit. */
 async function promoteForgotten(deps: Deps): Promise<void> {
   const { db } = deps;
-  const waiting = sql`finished_at is null and pool is null`;
+  // Only accounts with a free slot: those that merely wait must not keep them out of the batch.
+  const waiting = sql`finished_at is null and pool is null
+    and (select count(*) from jobs as promoted where promoted.account_id = ${jobs.accountId}
+      and promoted.finished_at is null and promoted.pool is not null)
+    < (select running_limit from accounts where accounts.id = ${jobs.accountId})`;
   const found = await db.selectDistinct({ accountId: jobs.accountId }).from(jobs).where(waiting).limit(BATCH);
   for (const { accountId } of found) {
     for (;;) {

@@ -97,6 +97,15 @@ test('deleting a head cancels its job, which then publishes nothing', async () =
   expect(row?.purgedAt).toBe(clock.now());
 });
 
+test('an attempt that publishes at the moment of a deletion brings no words back', async () => {
+  const { created, runner, claim } = await startAttempt();
+  for (const file of FILES) await runner.upload(claim, file);
+  // The words are gone, and the job is not stopped yet.
+  await deps.db.update(heads).set({ prompt: '', deletedAt: 1 }).where(eq(heads.id, created.head.id));
+  expect((await runner.complete(claim, FILES, [`"${SECRET}" is a rare word`])).status).toBe(200);
+  expect(await dumpDatabase()).not.toContain('is a rare word');
+});
+
 test('a foreign head cannot be deleted', async () => {
   const { head } = await createJob(makeClient((await makeAccount()).key));
   const other = makeClient((await makeAccount()).key);
