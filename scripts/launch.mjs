@@ -21,6 +21,7 @@ const COMMANDS = {
   template: 'scripts/template.ts',
   admin: 'scripts/admin.ts',
   deploy: 'scripts/deploy.ts',
+  drill: 'scripts/drill.ts',
   generate: 'scripts/generate.ts',
   soak: 'scripts/soak.ts',
 };

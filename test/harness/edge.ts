@@ -15,6 +15,8 @@ export interface TestEdge {
   readonly api: PublicApi;
   /** A raw request with the demo account's key. */
   request(path: string, init?: RequestInit): Promise<Response>;
+  /** Ends the edge and keeps its folder. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startTestEdge(variables: Readonly<Record<string, string>> 
       if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${keys.apiKey}`);
       return fetch(new URL(path, edge.url), { ...init, headers });
     },
+    halt: () => edge.stop(),
     async stop() {
       await edge.stop();
       await rm(directory, { recursive: true, force: true });
