@@ -74,13 +74,29 @@ export const HeartbeatResponse = z.strictObject({ verdict: z.enum(['continue', '
 export type HeartbeatResponse = z.infer<typeof HeartbeatResponse>;
 
 /** File names are flat or one folder deep (`views/front.png`): nothing that a path could climb out of. */
-export const FileName = z.string().regex(/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)?\.[a-z0-9]{1,8}$/);
+export const FileName = z.string().regex(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9-]*)?\.[a-z0-9]{1,8}$/);
+
+/** What a file with a head's surface holds. */
+export const ModelFacts = z.strictObject({
+  triangles: z.int().min(1),
+  /** After cutting along chart borders. */
+  vertices: z.int().min(1),
+  /** Side of its square texture, texels. */
+  texture_size: z.int().min(1),
+  /** glTF extensions that it uses. */
+  extensions: z.array(z.string().max(100)).max(20),
+  /** Morph targets, in their order. */
+  morphs: z.array(z.string().max(100)).max(100),
+});
+export type ModelFacts = z.infer<typeof ModelFacts>;
 
 export const FileRecord = z.strictObject({
   name: FileName,
   content_type: z.string().min(1).max(100),
   bytes: z.int().min(1),
   sha256: Sha256,
+  /** Of files with a surface. */
+  model: ModelFacts.exactOptional(),
 });
 export type FileRecord = z.infer<typeof FileRecord>;
 

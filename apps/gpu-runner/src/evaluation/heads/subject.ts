@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { neckBase } from '../../ssd/export/export-head.ts';
+import { neckBase } from '../../ssd/export/neck-base.ts';
 import { readGlb } from '../../ssd/export/read-glb.ts';
 import type { TexturedHead } from '../../ssd/export/textured-head.ts';
 import type { HeadTemplate } from '../../ssd/head-template/head-template.ts';

@@ -10,6 +10,16 @@ export async function encodeJpeg(pixels: Uint8Array, size: number, quality: numb
   return plain(await raw(pixels, size).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer());
 }
 
+/** Encodes [size, size, 3] sRGB bytes as lossy WebP. */
+export async function encodeWebp(pixels: Uint8Array, size: number): Promise<Uint8Array> {
+  return plain(await raw(pixels, size).webp({ quality: 90, smartSubsample: true }).toBuffer());
+}
+
+/** Halves [size, size, 3] sRGB bytes to [smaller, smaller, 3]; `smaller` divides `size`. */
+export async function shrink(pixels: Uint8Array, size: number, smaller: number): Promise<Uint8Array> {
+  return plain(await raw(pixels, size).resize(smaller, smaller, { kernel: 'mitchell' }).raw().toBuffer());
+}
+
 /**
  * Encodes `frameCount` frames of [size, size, 3] sRGB bytes as an endless animated WebP.
  *

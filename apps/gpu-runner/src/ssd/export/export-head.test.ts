@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import '../../../../../test/matchers.ts';
 import { createBall } from '../renderer/ball-mesh.ts';
 import { CLEAN_MESH_DEFAULTS } from './clean-mesh.ts';
-import { type ExportedHead, exportHead, HEAD_HEIGHT_METERS } from './export-head.ts';
+import { type ExportedHead, exportHead } from './export-head.ts';
+import { HEAD_HEIGHT_METERS } from './head-height.ts';
 
 /** Head-sized, a nose on +Z, and a neck that ends flat at y = −0.8, off center at z = −0.1. */
 function headLike() {

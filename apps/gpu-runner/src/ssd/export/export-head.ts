@@ -4,23 +4,18 @@
  * Equal inputs give equal bytes: nothing here reads a clock or draws random numbers.
  */
 import type { TriangleMesh } from '../mesh.ts';
-import { computeVertexNormals } from '../renderer/vertex-normals.ts';
 import { bakeColor, type ColorAt } from './bake-color.ts';
-import { CLEAN_MESH_DEFAULTS, type CleanMeshOptions, cleanMesh } from './clean-mesh.ts';
+import { CLEAN_MESH_DEFAULTS, type CleanMeshOptions } from './clean-mesh.ts';
 import { encodeJpeg } from './encode-image.ts';
 import { renderPreviewImage } from './preview-image.ts';
-import { type AtlasMesh, type Displace, splitBent } from './split-bent.ts';
+import { shapeHead } from './shape-head.ts';
+import type { Displace } from './split-bent.ts';
 import type { TexturedHead } from './textured-head.ts';
+import { toMetric } from './to-metric.ts';
+import type { ExpressiveTemplate } from './transfer-expressions.ts';
 import { renderTurntable } from './turntable.ts';
-import { type UnwrappedMesh, unwrap } from './unwrap.ts';
 import { renderViews } from './views.ts';
 import { writeGlb } from './write-glb.ts';
-
-/**
- * Meters from chin to crown of a life-size head: MakeHuman's neutral base mesh (CC0), 2.336 dm from its
- * lowest chin vertex to its highest skull vertex.
- */
-export const HEAD_HEIGHT_METERS = 0.234;
 
 /** What a head is exported from. */
 export interface ExportHeadInput {
@@ -42,6 +37,8 @@ export interface ExportHeadInput {
   readonly textureSize?: number;
   /** Frames of the turntable. */
   readonly turntableFrames?: number;
+  /** Whose expressions head.glb carries as morph targets; none where left out. */
+  readonly expressions?: ExpressiveTemplate | undefined;
 }
 
 /** What was exported. */
@@ -61,25 +58,22 @@ export interface ExportedHead {
 /** Cleans, unwraps, bakes, writes and pictures a head. */
 export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> {
   const textureSize = input.textureSize ?? 1024;
-  const resting = await cleanMesh(input.mesh, input.cleaning ?? CLEAN_MESH_DEFAULTS);
-  const atlas = await unwrap(resting, textureSize);
-  const baked = await bakeColor(resting, atlas, input.colorAt, textureSize);
-  const { mesh, unwrapped } = deform({ mesh: resting, unwrapped: atlas }, input.displace);
-  const head: TexturedHead = {
-    mesh: { positions: copyToCuts(mesh.positions, unwrapped), indices: unwrapped.indices },
-    normals: copyToCuts(unitNormals(mesh), unwrapped),
-    uvs: unwrapped.uvs,
-    texture: {
-      data: Float32Array.from(baked.pixels, (byte) => byte / 255),
-      width: textureSize,
-      height: textureSize,
-    },
+  const shaped = await shapeHead({
+    ...input,
+    cleaning: input.cleaning ?? CLEAN_MESH_DEFAULTS,
+    textureSize,
+  });
+  const { mesh: resting, unwrapped } = shaped.resting;
+  const baked = await bakeColor(resting, unwrapped, input.colorAt, textureSize);
+  const { mesh, normals, uvs } = shaped;
+  const texture = {
+    data: Float32Array.from(baked.pixels, (byte) => byte / 255),
+    width: textureSize,
+    height: textureSize,
   };
+  const head: TexturedHead = { mesh, normals, uvs, texture };
   const glb = await writeGlb({
-    positions: toMeters(head.mesh.positions, input.origin ?? neckBase(mesh)),
-    normals: head.normals,
-    uvs: head.uvs,
-    indices: unwrapped.indices,
+    ...toMetric(shaped),
     baseColor: { bytes: await encodeJpeg(baked.pixels, textureSize, 92), mimeType: 'image/jpeg' },
     ...(input.extras ? { extras: input.extras } : {}),
   });
@@ -94,57 +88,8 @@ export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> 
     stats: {
       triangleCount: mesh.indices.length / 3,
       vertexCount: unwrapped.sourceVertices.length,
-      chartCount: unwrapped.chartCount,
+      chartCount: shaped.chartCount,
       textureCoverage: baked.coverage,
     },
   };
-}
-
-/** How far an edge may stay behind a deformation, world units: a quarter of a millimeter on a life-size head. */
-const BENT_TOLERANCE = 1e-3;
-
-/** Splits what a deformation bends, then moves it; the atlas stays. */
-function deform(resting: AtlasMesh, displace: Displace | undefined): AtlasMesh {
-  if (displace === undefined) return resting;
-  const { mesh, unwrapped } = splitBent(resting, displace, BENT_TOLERANCE);
-  return { mesh: { positions: displace(mesh.positions), indices: mesh.indices }, unwrapped };
-}
-
-/** Gives each cut vertex the [V, 3] values of the vertex it was copied from. */
-function copyToCuts(values: Float32Array, { sourceVertices }: UnwrappedMesh): Float32Array {
-  const copied = new Float32Array(sourceVertices.length * 3);
-  sourceVertices.forEach((vertex, i) => copied.set(values.subarray(3 * vertex, 3 * vertex + 3), 3 * i));
-  return copied;
-}
-
-/** Smooth normals; where the faces around a vertex cancel out, straight up, since glTF wants unit vectors. */
-function unitNormals(mesh: TriangleMesh): Float32Array {
-  const { normals, lengths } = computeVertexNormals(mesh);
-  lengths.forEach((length, vertex) => {
-    if (length === 0) normals.set([0, 1, 0], 3 * vertex);
-  });
-  return normals;
-}
-
-/** How far up the neck's base reaches, head heights: the cut through a neck slants from nape to throat. */
-const NECK_BASE_HEIGHT = 0.15;
-
-/** The lowest height, in the middle of what lies up to `NECK_BASE_HEIGHT` above it. */
-export function neckBase({ positions }: TriangleMesh): readonly [number, number, number] {
-  let bottom = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < positions.length; i += 3) bottom = Math.min(bottom, positions[i]);
-  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < positions.length; i += 3) {
-    if (positions[i + 1] > bottom + NECK_BASE_HEIGHT) continue;
-    [positions[i], positions[i + 2]].forEach((value, axis) => {
-      low[axis] = Math.min(low[axis], value);
-      high[axis] = Math.max(high[axis], value);
-    });
-  }
-  return [(low[0] + high[0]) / 2, bottom, (low[1] + high[1]) / 2];
-}
-
-function toMeters(positions: Float32Array, origin: readonly [number, number, number]): Float32Array {
-  return positions.map((value, i) => HEAD_HEIGHT_METERS * (value - origin[i % 3]));
 }

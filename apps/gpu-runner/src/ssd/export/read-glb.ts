@@ -1,6 +1,6 @@
 import { WebIO } from '@gltf-transform/core';
 import { decodeImage } from './decode-image.ts';
-import { HEAD_HEIGHT_METERS } from './export-head.ts';
+import { HEAD_HEIGHT_METERS } from './head-height.ts';
 import type { TexturedHead } from './textured-head.ts';
 
 /**

@@ -3,20 +3,16 @@
  *
  * References: glTF 2.0 (Khronos), sections 3.7 (meshes), 3.9 (materials) and 4 (GLB).
  */
-import { Document, WebIO } from '@gltf-transform/core';
+import { Document, type Mesh, type Primitive, WebIO } from '@gltf-transform/core';
+
+import type { MetricSurface } from './to-metric.ts';
 
 /** What goes into the file. */
-export interface GlbContent {
-  /** [W, 3] meters, +Y up, the face toward +Z. */
-  readonly positions: Float32Array;
-  /** [W, 3] unit length. */
-  readonly normals: Float32Array;
-  /** [W, 2] origin at the texture's upper left, v down. */
-  readonly uvs: Float32Array;
-  /** [F, 3] counterclockwise seen from outside. */
-  readonly indices: Uint32Array;
+export interface GlbContent extends Omit<MetricSurface, 'morphs'> {
+  /** Morph targets, in this order; none where left out. */
+  readonly morphs?: MetricSurface['morphs'];
   /** An encoded sRGB picture. */
-  readonly baseColor: { readonly bytes: Uint8Array; readonly mimeType: 'image/jpeg' | 'image/png' };
+  readonly baseColor: { readonly bytes: Uint8Array; readonly mimeType: string };
   /** Plain JSON for `asset.extras`: what the head was made from. */
   readonly extras?: Readonly<Record<string, unknown>>;
 }
@@ -29,6 +25,11 @@ const SHORT_INDEX_MAX = 65_535;
 
 /** Encodes `content`; equal content gives equal bytes. */
 export async function writeGlb(content: GlbContent): Promise<Uint8Array> {
+  return new WebIO().writeBinary(createGltf(content));
+}
+
+/** The head as a glTF document; morph targets are sparse, since most vertices stay where they are. */
+export function createGltf(content: GlbContent): Document {
   const { positions, normals, uvs, baseColor } = content;
   const vertexCount = positions.length / 3;
   if (normals.length !== positions.length || uvs.length !== 2 * vertexCount)
@@ -60,7 +61,29 @@ export async function writeGlb(content: GlbContent): Promise<Uint8Array> {
     .setAttribute('NORMAL', accessor('VEC3', normals))
     .setAttribute('TEXCOORD_0', accessor('VEC2', uvs))
     .setMaterial(material);
-  const node = document.createNode('head').setMesh(document.createMesh('head').addPrimitive(primitive));
+  const mesh = document.createMesh('head').addPrimitive(primitive);
+  addMorphs(document, mesh, primitive, content.morphs ?? []);
+  const node = document.createNode('head').setMesh(mesh);
   document.getRoot().setDefaultScene(document.createScene('head').addChild(node));
-  return new WebIO().writeBinary(document);
+  return document;
+}
+
+function addMorphs(
+  document: Document,
+  mesh: Mesh,
+  primitive: Primitive,
+  morphs: MetricSurface['morphs'],
+): void {
+  if (morphs.length === 0) return;
+  const [buffer] = document.getRoot().listBuffers();
+  for (const { name, offsets } of morphs) {
+    const accessor = document
+      .createAccessor(name)
+      .setType('VEC3')
+      .setArray(offsets.slice())
+      .setSparse(offsets.some((value) => value !== 0))
+      .setBuffer(buffer);
+    primitive.addTarget(document.createPrimitiveTarget(name).setAttribute('POSITION', accessor));
+  }
+  mesh.setWeights(morphs.map(() => 0)).setExtras({ targetNames: morphs.map(({ name }) => name) });
 }

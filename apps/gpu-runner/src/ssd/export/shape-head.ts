@@ -1,0 +1,115 @@
+/** From an optimized mesh to the cut and flattened surface that files are written from. */
+import type { TriangleMesh } from '../mesh.ts';
+import { computeVertexNormals } from '../renderer/vertex-normals.ts';
+import { type CleanMeshOptions, cleanMesh } from './clean-mesh.ts';
+import { createClosestPoint, type SurfacePoint } from './closest-point.ts';
+import { neckBase } from './neck-base.ts';
+import { type AtlasMesh, type Displace, splitBent } from './split-bent.ts';
+import { type ExpressiveTemplate, type Morph, transferExpressions } from './transfer-expressions.ts';
+import { type UnwrappedMesh, unwrap } from './unwrap.ts';
+
+/** A head's surface and its atlas. */
+export interface ShapedHead {
+  /** Uncut, in rest: where colors are asked for. */
+  readonly resting: AtlasMesh;
+  /** Cut along chart borders, where geometry edits have moved it, world units. */
+  readonly mesh: TriangleMesh;
+  /** [W, 3] unit length, equal on both sides of a cut. */
+  readonly normals: Float32Array;
+  /** [W, 2] glTF texture coordinates. */
+  readonly uvs: Float32Array;
+  /** Expressions of the cut vertices; none where no template was given. */
+  readonly morphs: readonly Morph[];
+  /** World point that becomes the origin of files. */
+  readonly origin: readonly [number, number, number];
+  readonly chartCount: number;
+}
+
+/** What a head is shaped from. */
+export interface ShapeHeadInput {
+  /** World units; closed. At rest, where a deformation follows. */
+  readonly mesh: TriangleMesh;
+  /** Takes points of `mesh` to where geometry edits have moved them; they stay where they are when left out. */
+  readonly displace?: Displace | undefined;
+  /** By default the middle of the lowest part of the mesh, the neck's base. */
+  readonly origin?: readonly [number, number, number] | undefined;
+  readonly cleaning: CleanMeshOptions;
+  /** Adds the triangles that decimation took, where they show, after the atlas was made. */
+  readonly refined?: boolean;
+  /** Side of the texture that the atlas is for, texels. */
+  readonly textureSize: number;
+  /** Whose expressions the head inherits. */
+  readonly expressions?: ExpressiveTemplate | undefined;
+}
+
+/** How far an edge may stay behind a deformation, world units: a quarter of a millimeter on a life-size head. */
+const BENT_TOLERANCE = 1e-3;
+
+/** How far an edge of a refined mesh may stay away from the optimized surface: a twentieth of a millimeter, life-size. */
+const REFINED_TOLERANCE = 2e-4;
+
+/** Cleans, unwraps, refines and deforms a head. */
+export async function shapeHead(input: ShapeHeadInput): Promise<ShapedHead> {
+  const { displace } = input;
+  const clean = await cleanMesh(input.mesh, input.cleaning);
+  const unwrapped = await unwrap(clean, input.textureSize);
+  let resting: AtlasMesh = { mesh: clean, unwrapped };
+  if (input.refined) resting = moved(resting, snapTo(input.mesh), REFINED_TOLERANCE);
+  if (displace) resting = splitBent(resting, displace, BENT_TOLERANCE);
+  const { positions: positionsRest, indices } = resting.mesh;
+  const mesh = { positions: displace ? displace(positionsRest) : positionsRest, indices };
+  const morphs = input.expressions
+    ? transferExpressions(input.expressions, positionsRest, unitNormals(resting.mesh))
+    : [];
+  const cut = (values: Float32Array): Float32Array => copyToCuts(values, resting.unwrapped);
+  return {
+    resting,
+    mesh: { positions: cut(mesh.positions), indices: resting.unwrapped.indices },
+    normals: cut(unitNormals(mesh)),
+    uvs: resting.unwrapped.uvs,
+    morphs: morphs.map(({ name, offsets }) => ({ name, offsets: cut(offsets) })),
+    origin: input.origin ?? neckBase(mesh),
+    chartCount: unwrapped.chartCount,
+  };
+}
+
+/** Splits what a movement bends, then moves it; the atlas stays. */
+function moved(resting: AtlasMesh, move: Displace, tolerance: number): AtlasMesh {
+  const { mesh, unwrapped } = splitBent(resting, move, tolerance);
+  return { mesh: { positions: move(mesh.positions), indices: mesh.indices }, unwrapped };
+}
+
+/** Takes points to the nearest place of a surface. */
+function snapTo(mesh: TriangleMesh): Displace {
+  const closest = createClosestPoint(mesh);
+  const found: SurfacePoint = { triangle: -1, weights: [0, 0, 0], squaredDistance: 0 };
+  return (points) => {
+    const snapped = new Float32Array(points.length);
+    for (let i = 0; i < points.length; i += 3) {
+      closest.find(points.subarray(i, i + 3), found);
+      for (let k = 0; k < 3; k++) {
+        for (let corner = 0; corner < 3; corner++) {
+          const vertex = mesh.indices[3 * found.triangle + corner];
+          snapped[i + k] += found.weights[corner] * mesh.positions[3 * vertex + k];
+        }
+      }
+    }
+    return snapped;
+  };
+}
+
+/** Gives each cut vertex the [V, 3] values of the vertex it was copied from. */
+function copyToCuts(values: Float32Array, { sourceVertices }: UnwrappedMesh): Float32Array {
+  const copied = new Float32Array(sourceVertices.length * 3);
+  sourceVertices.forEach((vertex, i) => copied.set(values.subarray(3 * vertex, 3 * vertex + 3), 3 * i));
+  return copied;
+}
+
+/** Smooth normals; where the faces around a vertex cancel out, straight up, since glTF wants unit vectors. */
+function unitNormals(mesh: TriangleMesh): Float32Array {
+  const { normals, lengths } = computeVertexNormals(mesh);
+  lengths.forEach((length, vertex) => {
+    if (length === 0) normals.set([0, 1, 0], 3 * vertex);
+  });
+  return normals;
+}
