@@ -71,12 +71,8 @@ export function openStripe(settings: StripeSettings, call: typeof fetch = fetch)
           undefined,
           crypto,
         );
-        return {
-          id: event.id,
-          type: event.type,
-          createdAtMs: event.created * 1000,
-          change: changeOf(event),
-        };
+        const { id, type, created } = event;
+        return { id, type, createdAtMs: created * 1000, change: changeOf(event) };
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
         throw error;
