@@ -12,6 +12,7 @@
  *     no negative prompt                {"negativePrompt": false}
  *     less noise                        {"guidanceRescale": 0.7}, {"gradientBound": 1}, {"weighting": "clean"},
  *                                       {"timesteps": [{"untilProgress": 1, "range": [20, 500], "guidanceShare": 0.5}]}
+ *     a refinement                      {"refine": {}}, beside the preset: fields that replace those of PRESET_REFINEMENTS
  *     a kind of character               {"wording": {"character": "unreal"}}, beside the preset; so is "viewWords"
  *     nothing moves without guidance    {"guidanceScale": 1, "anchor": 0}, and in geometry
  *                                       {"normalConsistency": 0, "laplacian": 0}
@@ -22,7 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { EnginePreset } from '@headwright/shared/presets';
 import { z } from 'zod';
 import { writeFileWhole } from '../apps/gpu-runner/src/shell/write-file-whole.ts';
-import { PRESET_SETTINGS } from '../apps/gpu-runner/src/ssd/config.ts';
+import { PRESET_REFINEMENTS, PRESET_SETTINGS } from '../apps/gpu-runner/src/ssd/config.ts';
 import { generateHead } from '../apps/gpu-runner/src/ssd/generate-head.ts';
 import { replaceSettings } from '../apps/gpu-runner/src/ssd/replace-settings.ts';
 import { openTextEncoder } from '../apps/gpu-runner/src/teacher/encode-text.ts';
@@ -36,6 +37,7 @@ const Experiment = z.strictObject({
   geometry: Part,
   texture: Part,
   export: Part,
+  refine: z.record(z.string(), z.unknown()).optional(),
   negativePrompt: z.string().nullable().default(null),
   wording: z
     .strictObject({
@@ -69,6 +71,7 @@ const head = await generateHead({
     geometry: { ...both, ...geometry },
     texture: { ...both, ...texture },
     export: experiment.export,
+    ...(experiment.refine ? { refine: { ...PRESET_REFINEMENTS[preset], ...experiment.refine } } : {}),
   }),
   teacher,
   headTemplate: await loadHeadTemplate(template ?? `${models}head-template`),

@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { PromptText } from '@headwright/shared/api/heads';
@@ -15,6 +16,8 @@ Makes a textured 3D head from words, without the edge.
   --character KIND  real | unreal: words for such characters, where the teacher has some; default: neither
   --view-words W    three view words instead of the teacher's: "front view, side view, back view"
   --preset NAME     ${ENGINE_PRESETS.join(' | ')}; default: draft
+  --refine          also draw the colors near to views that the teacher paints over: sharper where they agree
+                    with each other (docs/decisions/0014); they are kept as pictures in .painted beside DIR
   --seed N          0 … ${SEED_MAX}; the same seed, prompt, preset and teacher give the same files; default: 0
   --out DIR         where the files go; default: out/<prompt>-<seed>
   --teacher DIR     folder of the teacher; default: models/starter
@@ -46,6 +49,7 @@ const Arguments = z.strictObject({
   out: z.string().min(1).optional(),
   teacher: z.string().min(1).default(`${MODELS_DIRECTORY}/starter`),
   template: z.string().min(1).default(`${MODELS_DIRECTORY}/head-template`),
+  refine: z.boolean().default(false),
   restart: z.boolean().default(false),
 });
 
@@ -63,6 +67,7 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
       out: { type: 'string' },
       teacher: { type: 'string' },
       template: { type: 'string' },
+      refine: { type: 'boolean' },
       restart: { type: 'boolean' },
     },
   });
@@ -78,14 +83,15 @@ function readArguments(args: readonly string[]): z.infer<typeof Arguments> {
 }
 
 async function run(): Promise<void> {
-  const { prompt, negative, preset, seed, out, teacher, template, restart, ...words } = readArguments(
+  const { prompt, negative, preset, seed, teacher, template, refine, restart, ...words } = readArguments(
     process.argv.slice(2),
   );
+  const out = words.out ?? `out/${slugOf(prompt)}-${seed}`;
   const { character, 'view-words': viewWords } = words;
   const wording = { ...(character ? { character } : {}), ...(viewWords ? { viewWords } : {}) };
   await makeHere({
-    title: `"${prompt}", preset ${preset}, seed ${seed}`,
-    outDirectory: out ?? `out/${slugOf(prompt)}-${seed}`,
+    title: `"${prompt}", preset ${preset}${refine ? ' with refinement' : ''}, seed ${seed}`,
+    outDirectory: out,
     teacherDirectory: teacher,
     headTemplateDirectory: template,
     wish: {
@@ -93,6 +99,7 @@ async function run(): Promise<void> {
       negativePrompt: negative ?? null,
       ...(character || viewWords ? { wording } : {}),
       preset,
+      ...(refine ? { refine: { pictureDirectory: join(dirname(resolve(out)), '.painted') } } : {}),
       seed,
     },
     restart,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { PRESET_REFINEMENTS, PRESET_SETTINGS } from '../ssd/config.ts';
 import { editHead } from '../ssd/edit-head.ts';
 import { generateHead } from '../ssd/generate-head.ts';
 import { decodeHeadState } from '../ssd/state/head-state.ts';
@@ -7,6 +8,7 @@ import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher } from '../teacher/load-teacher.ts';
 import { unknownWords } from '../teacher/unknown-words.ts';
+import { keptPictures } from './kept-pictures.ts';
 import { resumeOrBegin } from './resume-or-begin.ts';
 import { serveEngine } from './serve-engine.ts';
 
@@ -27,12 +29,18 @@ await serveEngine(async () => {
   const headTemplate = await loadHeadTemplate(headTemplateDirectory);
   const { manifest } = teacher;
   const encoder = await openTextEncoder(teacherDirectory, manifest.text);
-  return async ({ kind, base, resume, prompt, negativePrompt, seed, preset, wording }, report) => {
+  return async ({ kind, base, resume, prompt, negativePrompt, seed, preset, wording, refine }, report) => {
     const words = { prompt, negativePrompt, seed, preset, encodeText: encoder.encode };
     const common = { ...words, teacher, headTemplate, onRetry, ...report };
     const state = base === null ? null : decodeHeadState(await readFile(base));
     const { files } = await resumeOrBegin(resume, (checkpoint) => {
-      if (kind === 'head') return generateHead({ ...common, wording, resume: checkpoint });
+      if (kind === 'head') {
+        const refined = refine && {
+          settings: { ...PRESET_SETTINGS[preset], refine: PRESET_REFINEMENTS[preset] },
+          pictures: keptPictures(refine.pictureDirectory),
+        };
+        return generateHead({ ...common, ...refined, wording, resume: checkpoint });
+      }
       if (state === null) throw new Error(`engine-child: expected a base for ${kind}, got none`);
       return editHead({ ...common, kind: EDITS[kind], base: state, resume: checkpoint });
     });

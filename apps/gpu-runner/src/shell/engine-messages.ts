@@ -24,6 +24,8 @@ export const EngineRequest = z.strictObject({
     })
     .exactOptional(),
   preset: EnginePreset,
+  /** Adds the preset's refinement to a new head; the pictures it paints are kept in this folder. */
+  refine: z.strictObject({ pictureDirectory: z.string().min(1) }).exactOptional(),
   /** The attempt's number, which only a script asks for. */
   attempt: z.int().min(1).exactOptional(),
   workDirectory: z.string().min(1),

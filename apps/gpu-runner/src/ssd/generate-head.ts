@@ -19,6 +19,7 @@ import { digestHeadTemplate } from './head-template/digest-head-template.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
 import type { TriangleMesh } from './mesh.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
+import { bankSamples, refineHead } from './refine-head.ts';
 import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import type { Guide, ShownView } from './stages/guide.ts';
@@ -26,6 +27,7 @@ import { openField } from './stages/open-field.ts';
 import { openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { optimizeTexture } from './stages/texture.ts';
+import type { PictureStore } from './stages/view-bank/fill-view-bank.ts';
 import {
   type Checkpoint,
   CheckpointRefusal,
@@ -62,6 +64,8 @@ export interface GenerateHeadOptions {
   readonly onCheckpoint?: ((bytes: Uint8Array) => void | Promise<void>) | undefined;
   /** Steps between two checkpoints. */
   readonly checkpointEvery?: number;
+  /** Keeps what the teacher paints for the refinement, so that the next run need not paint it again. */
+  readonly pictures?: PictureStore | undefined;
   /** Told in a sentence when a step's numbers broke and the stage went back. */
   readonly onRetry?: (report: string) => void;
   /** Told what the teacher is shown in each step, for data sets of unfinished heads. */
@@ -117,20 +121,32 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     // (3) Texture on the frozen mesh.
     const colors = await createColorField(settings.texture.field, random.fork('color field'));
     try {
-      await optimizeTexture({
+      const shape = { mesh, distance: field.parameters };
+      const painted = {
         field: colors,
         surface: prepareSurface(mesh),
         landmarks: guides.texture.follow(surfaceField(field)),
         guide: guides.texture,
-        settings: settings.texture,
-        run: {
-          random: random.fork('texture'),
-          ...watch('texture', head, { mesh, distance: field.parameters }),
-        },
-      });
-      signal?.throwIfAborted();
+      };
+      if (resumed?.stage !== 'refine') {
+        const run = { random: random.fork('texture'), ...watch('texture', head, shape) };
+        await optimizeTexture({ ...painted, settings: settings.texture, run });
+        signal?.throwIfAborted();
+      }
 
-      // (4) Files.
+      // (4) Refinement, where it is asked for.
+      if (settings.refine) {
+        await refineHead(options.teacher, {
+          ...painted,
+          settings: settings.refine,
+          store: options.pictures,
+          onView: (done) => reportStep(head, 'refine', done),
+          run: { random: random.fork('refinement'), ...watch('refine', head, shape) },
+        });
+        signal?.throwIfAborted();
+      }
+
+      // (5) Files.
       return await finish(head, mesh, field, colors);
     } finally {
       await colors.dispose();
@@ -237,24 +253,35 @@ function samplesOf(stage: StageSettings): number {
 }
 
 /** Expected shares of the running time: a step costs about what its samples cost, the export about 60 pairs of them. */
-function stageShares({ geometry, texture }: HeadSettings) {
+function stageShares({ geometry, texture, refine }: HeadSettings) {
+  // A view of the refinement's steps costs about as much as two samples: encoder and renderer, forth and back.
+  const refining = refine ? bankSamples(refine) + 2 * refine.steps * refine.viewsPerStep : 0;
   return {
     prepare: 10,
     geometry: samplesOf(geometry) / 2,
-    texture: samplesOf(texture) / 2,
+    texture: (samplesOf(texture) + refining) / 2,
     export: 60,
   };
 }
 
+/** Reports steps done; for people the refinement, a view of its bank being one step, is the end of the texture stage. */
+function reportStep({ meter, settings }: HeadRun, stage: Checkpoint['stage'], done: number): void {
+  const { geometry, texture, refine } = settings;
+  if (stage === 'geometry') return meter.report(stage, done, geometry.steps);
+  const of = texture.steps + (refine ? refine.bank + refine.steps : 0);
+  meter.report('texture', stage === 'refine' ? texture.steps + done : done, of);
+}
+
 /** Reports each step, shows about ten pictures a stage, and keeps checkpoints. */
 function watch(
-  stage: 'geometry' | 'texture',
+  stage: Checkpoint['stage'],
   head: HeadRun,
   shape: Checkpoint['shape'],
 ): Omit<StageRun, 'steps' | 'random'> {
-  const { meter, resumed, retries, settings } = head;
+  const { resumed, retries, settings } = head;
   const { onPreview, onPhase, onRetry, onCheckpoint, checkpointEvery, signal } = head.options;
-  const every = Math.max(1, Math.round(settings[stage].steps / 10));
+  const every = Math.max(1, Math.round((settings[stage]?.steps ?? 0) / 10));
+  const stepsBefore = stage === 'refine' ? (settings.refine?.bank ?? 0) : 0;
   return {
     name: stage,
     signal,
@@ -265,9 +292,9 @@ function watch(
       retries.push(report);
       onRetry?.(report);
     },
-    onPhase: onPhase && ((phase) => onPhase(stage, phase)),
-    onStep: async ({ step, of, picture }) => {
-      meter.report(stage, step, of);
+    onPhase: stage === 'refine' ? undefined : onPhase && ((phase) => onPhase(stage, phase)),
+    onStep: async ({ step, picture }) => {
+      reportStep(head, stage, stepsBefore + step);
       if (onPreview && (step % every === 0 || step === 1)) onPreview(await encodePreview(await picture()));
     },
   };
@@ -275,7 +302,7 @@ function watch(
 
 /** What recipe.json says. */
 function describeHead({ options, settings, meter, retries, fit }: HeadRun, mesh: object): object {
-  const { geometry, texture } = settings;
+  const { geometry, texture, refine } = settings;
   const { name, sha256 } = options.teacher;
   return {
     format: 'headwright-recipe/1',
@@ -285,11 +312,11 @@ function describeHead({ options, settings, meter, retries, fit }: HeadRun, mesh:
     seed: options.seed,
     preset: options.preset,
     teacher: { name, sha256 },
-    steps: { geometry: geometry.steps, texture: texture.steps },
+    steps: { geometry: geometry.steps, texture: texture.steps, ...(refine ? { refine: refine.steps } : {}) },
     // Control strengths of the settings count for nothing then.
     ...(options.headTemplate.landmarkFree ? { landmarks: 'none' } : {}),
     // One sample is one ControlNet and UNet pass for one view and one text.
-    samples: samplesOf(geometry) + samplesOf(texture),
+    samples: samplesOf(geometry) + samplesOf(texture) + (refine ? bankSamples(refine) : 0),
     seconds: meter.secondsPerStage(),
     ...(retries.length > 0 ? { retries } : {}),
     ...(fit ? { template_fit: fit } : {}),

@@ -1,10 +1,18 @@
-import type { ExportSettings, GeometrySettings, HeadSettings, TextureSettings } from './config.ts';
+import type {
+  ExportSettings,
+  GeometrySettings,
+  HeadSettings,
+  RefineSettings,
+  TextureSettings,
+} from './config.ts';
 
 /** Fields of a preset that are to have other values. */
 export interface SettingOverrides {
   readonly geometry?: Partial<GeometrySettings>;
   readonly texture?: Partial<TextureSettings>;
   readonly export?: Partial<ExportSettings>;
+  /** All of the refinement, which no preset has by itself. */
+  readonly refine?: RefineSettings;
 }
 
 /** Fields that a preset may leave out: the teacher's manifest has them, or they are off. */
@@ -18,6 +26,7 @@ const OPTIONAL = [
   'releasedLandmarks',
   'releasedCameras',
   'background',
+  'gridSpans',
 ];
 
 /** `base` with some fields replaced, for experiments; unknown fields are refused by name, values are the caller's own. */
@@ -32,6 +41,8 @@ export function replaceSettings(base: HeadSettings, overrides: SettingOverrides)
     }
   }
   return {
+    ...base,
+    ...(overrides.refine ? { refine: overrides.refine } : {}),
     geometry: { ...base.geometry, ...overrides.geometry },
     texture: { ...base.texture, ...overrides.texture },
     export: { ...base.export, ...overrides.export },
