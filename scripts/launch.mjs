@@ -23,6 +23,7 @@ const COMMANDS = {
   deploy: 'scripts/deploy.ts',
   drill: 'scripts/drill.ts',
   generate: 'scripts/generate.ts',
+  listen: 'scripts/listen.ts',
   soak: 'scripts/soak.ts',
 };
 /** Node runs TypeScript from here on. */

@@ -60,7 +60,7 @@ function resultOf(operation: Operation): { type: string; isJson: boolean } {
     .map(([, { content = {} }]) => content);
   if (
     contents.length === 0 ||
-    contents.some((content) => Object.keys(content).some((type) => type !== 'application/json'))
+    contents.some((content) => Object.keys(content).length > 0 && content['application/json'] === undefined)
   ) {
     return { type: 'Response', isJson: false };
   }

@@ -21,6 +21,8 @@ export interface ResponseContract {
   description: string;
   /** Of the JSON body, or of the data of an event stream's frames. Without one there is no body, or one of `contentType`. */
   schema?: z.ZodType;
+  /** Whether browsers get a page that says the same. */
+  hasPage?: true;
   /** Of a body that is not JSON. */
   contentType?: string;
   /** Headers that say something of their own, each with its sentence. */

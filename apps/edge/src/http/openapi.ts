@@ -60,7 +60,7 @@ function responseOf(
   common: NonNullable<Body['headers']>,
   collector: SchemaCollector,
 ): Body {
-  const { description, schema, contentType, headers = {} } = response;
+  const { description, schema, contentType, hasPage, headers = {} } = response;
   const entries = Object.entries(headers).map(([name, text]) => [
     name,
     { description: text, schema: { type: 'string' } as const },
@@ -73,7 +73,10 @@ function responseOf(
         ? {}
         : { content: { [contentType]: { schema: { type: 'string' } } } }
       : {
-          content: { [contentType ?? 'application/json']: { schema: collector.convert(schema, 'output') } },
+          content: {
+            [contentType ?? 'application/json']: { schema: collector.convert(schema, 'output') },
+            ...(hasPage === true ? { 'text/html': { schema: { type: 'string' } } } : {}),
+          },
         }),
   };
 }

@@ -223,6 +223,10 @@ describe('what only some answer', () => {
     const endpoint = (await (await post('/v1/webhook_endpoints', { url })).json<{ id: string }>()).id;
     await world.call('PATCH', `/v1/webhook_endpoints/${endpoint}`, { json: { status: 'disabled' } });
     await expectProblem(await post(`/v1/webhook_endpoints/${endpoint}/test`, undefined), 'resource.disabled');
+    await expectProblem(
+      await post(`/v1/webhook_endpoints/${endpoint}/redeliver`, { since: '2026-01-01T00:00:00Z' }),
+      'resource.disabled',
+    );
     const event = world.ids.get('evt_')?.[0];
     await expectProblem(
       await post(`/v1/events/${event}/redeliver`, { endpoint_id: endpoint }),

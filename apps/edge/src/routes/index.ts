@@ -3,9 +3,10 @@ import { postStripeEvent } from './hooks/stripe.ts';
 import { postLocalCheckout, readLocalCheckoutPage } from './local/checkout.ts';
 import { ACCOUNT_ROUTES } from './v1/account/routes.ts';
 import { BILLING_ROUTES } from './v1/billing/routes.ts';
-import { getErrorContract, readError } from './meta/errors.ts';
+import { getErrorContract, listErrorsContract, readError, readErrors } from './meta/errors.ts';
 import { getHealthContract, readHealth } from './meta/healthz.ts';
 import { openApiRoute } from './meta/openapi.ts';
+import { getStatusContract, readStatusRoute } from './meta/status.ts';
 import { getBacklog } from './runner/backlog.ts';
 import { postCommand } from './operator/command.ts';
 import { readBase } from './runner/base.ts';
@@ -47,6 +48,20 @@ import {
 /** All routes but those that describe the others. */
 const OWN_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/healthz', credential: 'none', handler: readHealth, contract: getHealthContract },
+  {
+    method: 'GET',
+    path: '/v1/status',
+    credential: 'none',
+    handler: readStatusRoute,
+    contract: getStatusContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/errors',
+    credential: 'none',
+    handler: readErrors,
+    contract: listErrorsContract,
+  },
   {
     method: 'GET',
     path: '/v1/errors/:code',

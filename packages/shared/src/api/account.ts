@@ -36,7 +36,6 @@ export type DeletedAccount = z.infer<typeof DeletedAccount>;
 /** The last line of an export; one that ends without it was cut off. */
 export interface ExportEnd {
   object: 'export_end';
-  head_count: number;
-  revision_count: number;
-  job_count: number;
+  /** Lines before this one, by their `object`. */
+  counts: Record<string, number>;
 }

@@ -79,7 +79,7 @@ export const LedgerEntry = z
     job_id: JobId.nullable(),
     price_version: z.string().nullable(),
     created_at: z.iso.datetime(),
-    urls: z.object({ job: z.string().nullable() }),
+    urls: z.object({ self: z.string(), job: z.string().nullable() }),
   })
   .meta({ id: 'LedgerEntry' });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;

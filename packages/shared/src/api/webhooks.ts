@@ -146,6 +146,26 @@ export const Delivery = z
   .meta({ id: 'Delivery' });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** Body of `POST /v1/webhook_endpoints/{id}/redeliver`. */
+export const RedeliverMissedRequest = z
+  .strictObject({
+    since: z.iso.datetime({ offset: true }).describe('Events from this instant on.'),
+    until: z.iso.datetime({ offset: true }).optional().describe('And up to this one.'),
+  })
+  .meta({ id: 'RedeliverMissedRequest' });
+export type RedeliverMissedRequest = z.infer<typeof RedeliverMissedRequest>;
+
+/** What is under way again. */
+export const RedeliverMissedResponse = z
+  .object({
+    object: z.literal('redelivery'),
+    count: z.int().describe('Deliveries that begin anew.'),
+    has_more: z.boolean().describe('Whether more were missed: ask again.'),
+    urls: z.object({ endpoint: z.string(), deliveries: z.string() }),
+  })
+  .meta({ id: 'RedeliverMissedResponse' });
+export type RedeliverMissedResponse = z.infer<typeof RedeliverMissedResponse>;
+
 /** Query of `GET /v1/webhook_endpoints/{id}/deliveries`. */
 export const DeliveryListQuery = z
   .strictObject({

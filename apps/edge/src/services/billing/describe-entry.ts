@@ -41,6 +41,6 @@ export function describeEntry(row: LedgerRow): LedgerEntry {
     job_id: row.jobId === null ? null : JobId.parse(row.jobId),
     price_version: row.priceVersion,
     created_at: new Date(row.createdAt).toISOString(),
-    urls: { job: row.jobId === null ? null : `/v1/jobs/${row.jobId}` },
+    urls: { self: `/v1/ledger/${row.id}`, job: row.jobId === null ? null : `/v1/jobs/${row.jobId}` },
   };
 }

@@ -4,7 +4,7 @@ import { insertSelect } from '../../db/insert-select.ts';
 import { webhookDeliveries } from '../../db/schema/webhook-deliveries.ts';
 
 /** A new delivery of the outer `webhook_endpoints`, due at once; its id sorts by the time of its event. */
-export function newDelivery(eventId: string, eventType: SQL, atMs: number) {
+export function newDelivery(eventId: string | SQL, eventType: SQL, atMs: number) {
   return {
     id: sql`'dlv_' || substr(${eventId}, 5, 10) || lower(hex(randomblob(8)))`,
     accountId: sql`webhook_endpoints.account_id`,

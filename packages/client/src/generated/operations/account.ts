@@ -21,7 +21,7 @@ export class AccountOperations extends KeysOperations {
     return this.json<DeletedAccount>({ method: 'DELETE', path: '/v1/account', query }, options);
   }
 
-  /** Export everything. One JSON object a line: the account, then all heads, revisions and jobs in the mode of the key, each as the API shows it, with the addresses of its files. The last line has the object `export_end` and counts the others; an export without it was cut off. */
+  /** Export everything. One JSON object a line: the account, then everything that it has in the mode of the key, each as the API shows it: heads and revisions with the addresses of their files, jobs, ledger entries, events, webhook endpoints, keys and client tokens without their secrets, and moderation flags. The last line has the object `export_end` and counts the others; an export without it was cut off. */
   exportAccount(options: CallOptions = {}): Promise<Response> {
     return this.send({ method: 'POST', path: '/v1/account/exports' }, options);
   }

@@ -3,6 +3,7 @@ import type {
   Balance,
   Checkout,
   CheckoutRequest,
+  LedgerEntry,
   LedgerList,
   Limits,
   Portal,
@@ -47,6 +48,11 @@ export class BillingOperations extends ModerationOperations {
     options: CallOptions = {},
   ): Promise<LedgerList> {
     return this.json<LedgerList>({ method: 'GET', path: '/v1/ledger', query }, options);
+  }
+
+  /** Read a ledger entry. */
+  getLedgerEntry(id: string, options: CallOptions = {}): Promise<LedgerEntry> {
+    return this.json<LedgerEntry>({ method: 'GET', path: `/v1/ledger/${encodeURIComponent(id)}` }, options);
   }
 
   /** Read the usage of a month. What was captured, by day, kind, key or end user. */

@@ -1,5 +1,5 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
-import type { ErrorMeaning, Health, ModelList } from '../types.ts';
+import type { ErrorMeaning, ErrorMeaningList, Health, ModelList, Status } from '../types.ts';
 import type { CallOptions } from '../../transport.ts';
 import { AccountOperations } from './account.ts';
 
@@ -10,7 +10,17 @@ export class MetaOperations extends AccountOperations {
     return this.json<Health>({ method: 'GET', path: '/healthz' }, options);
   }
 
-  /** What an error code means. A problem’s `type` leads here. */
+  /** How the service is. Needs no key, and is at most ten seconds old. Browsers get a page. */
+  getStatus(options: CallOptions = {}): Promise<Status> {
+    return this.json<Status>({ method: 'GET', path: '/v1/status' }, options);
+  }
+
+  /** List all error codes. The list is closed. Browsers get a page. */
+  listErrors(options: CallOptions = {}): Promise<ErrorMeaningList> {
+    return this.json<ErrorMeaningList>({ method: 'GET', path: '/v1/errors' }, options);
+  }
+
+  /** What an error code means. A problem’s `type` leads here. Browsers get a page. */
   getError(code: string, options: CallOptions = {}): Promise<ErrorMeaning> {
     return this.json<ErrorMeaning>(
       { method: 'GET', path: `/v1/errors/${encodeURIComponent(code)}` },

@@ -8,6 +8,8 @@ import type {
   EventType,
   RedeliverEventRequest,
   RedeliverEventResponse,
+  RedeliverMissedRequest,
+  RedeliverMissedResponse,
   UpdateWebhookEndpointRequest,
   WebhookEndpoint,
   WebhookEndpointList,
@@ -73,6 +75,18 @@ export class WebhooksOperations extends BillingOperations {
   testWebhookEndpoint(id: string, options: CallOptions = {}): Promise<Delivery> {
     return this.json<Delivery>(
       { method: 'POST', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}/test` },
+      options,
+    );
+  }
+
+  /** Send again what was missed. Of the time since an instant, what the endpoint wants and never took: deliveries that failed or were dropped, and events from while it was disabled or not there yet. At most 1,000 at a time. */
+  redeliverMissedEvents(
+    id: string,
+    body: RedeliverMissedRequest,
+    options: CallOptions = {},
+  ): Promise<RedeliverMissedResponse> {
+    return this.json<RedeliverMissedResponse>(
+      { method: 'POST', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}/redeliver`, body },
       options,
     );
   }

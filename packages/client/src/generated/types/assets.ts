@@ -7,10 +7,26 @@ export interface Asset {
   job_id: string;
   name: string;
   content_type: string;
+  /** `glb`, `usdz`, `png`, `webp`, `json`. */
+  format: string;
+  /** Which preset of `GET /v1/heads/{id}/file/{preset}` it belongs to, such as `mobile.glb`; else null. */
+  rendition: string | null;
   bytes: number;
   /** Of the file, lower-case hexadecimal; also its ETag. */
   sha256: string;
+  /** What a file with a surface holds; null for pictures, and for files from before this was kept. */
+  model: {
+    triangles: number;
+    /** After cutting along the borders of the atlas. */
+    vertices: number;
+    /** Side of its square texture, texels. */
+    texture_size: number;
+    gltf_extensions: string[];
+    morph_names: string[];
+  } | null;
   created_at: string;
+  /** Null: it is kept until its head is deleted. */
+  expires_at: string | null;
   /** A signed link that anybody can read who has it, in a browser of any origin, until it expires. */
   url: string;
   url_expires_at: string;

@@ -54,6 +54,7 @@ export interface LedgerEntry {
   price_version: string | null;
   created_at: string;
   urls: {
+    self: string;
     job: string | null;
   };
 }
@@ -104,7 +105,7 @@ export interface PortalRequest {
 
 export interface Quote {
   object: 'quote';
-  kind: 'head' | 'geometry_edit' | 'texture_edit';
+  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
   preset: 'smoke' | 'draft' | 'standard';
   /** Paid only if the job succeeds, in minor units. */
   cost: number;
@@ -125,7 +126,7 @@ export interface Quote {
 
 export interface QuoteRequest {
   /** What shall be done; `head` unless given. */
-  kind?: 'head' | 'geometry_edit' | 'texture_edit';
+  kind?: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
   /** `standard` unless given; an edit has the preset of its head. */
   preset?: 'smoke' | 'draft' | 'standard';
 }

@@ -15,6 +15,13 @@ export interface CreateHeadRequest {
   end_user?: string;
   /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
   max_cost?: number;
+  /** Hold for the head’s edits, too. */
+  features?: {
+    /** Gives `head.glb` and `mobile.glb` ARKit’s 52 expressions as morph targets. */
+    blendshapes?: boolean;
+  };
+  /** Files that are made with the head, and again with each of its edits, at no extra cost. `preview.png` always is. */
+  renditions?: RenditionName[];
 }
 
 export interface CreateHeadResponse {
@@ -71,6 +78,12 @@ export interface Head {
   warnings: string[];
   /** Labels put on by moderation, such as `real_person:…`. */
   labels: string[];
+  /** As they were asked for. */
+  features: {
+    blendshapes: boolean;
+  };
+  /** As they were asked for. */
+  renditions: RenditionName[];
   /** For whom it was made, in your own words; null if you named nobody. */
   end_user: string | null;
   created_at: string;
@@ -98,6 +111,8 @@ export interface HeadList {
   /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
+
+export type RenditionName = 'mobile.glb' | 'full.glb' | 'ios.usdz' | 'android_ar.glb';
 
 export interface Revision {
   id: string;

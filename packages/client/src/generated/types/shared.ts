@@ -2,7 +2,7 @@
 export interface Job {
   id: string;
   object: 'job';
-  kind: 'head' | 'geometry_edit' | 'texture_edit';
+  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
   head_id: string;
   status: JobStatus;
   /** True when the status will never change again; a new status cannot break an old client. */

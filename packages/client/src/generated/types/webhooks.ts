@@ -134,6 +134,25 @@ export interface RedeliverEventResponse {
   has_more: false;
 }
 
+export interface RedeliverMissedRequest {
+  /** Events from this instant on. */
+  since: string;
+  /** And up to this one. */
+  until?: string;
+}
+
+export interface RedeliverMissedResponse {
+  object: 'redelivery';
+  /** Deliveries that begin anew. */
+  count: number;
+  /** Whether more were missed: ask again. */
+  has_more: boolean;
+  urls: {
+    endpoint: string;
+    deliveries: string;
+  };
+}
+
 export type SubscribableEventType =
   | 'job.succeeded'
   | 'job.failed'

@@ -9,7 +9,7 @@ export const exportAccountContract: Contract = {
   tag: 'Account',
   summary: 'Export everything',
   description:
-    'One JSON object a line: the account, then all heads, revisions and jobs in the mode of the key, each as the API shows it, with the addresses of its files. The last line has the object `export_end` and counts the others; an export without it was cut off.',
+    'One JSON object a line: the account, then everything that it has in the mode of the key, each as the API shows it: heads and revisions with the addresses of their files, jobs, ledger entries, events, webhook endpoints, keys and client tokens without their secrets, and moderation flags. The last line has the object `export_end` and counts the others; an export without it was cut off.',
   responses: { 200: { description: 'The lines, while they are read.', contentType: CONTENT_TYPE } },
 };
 

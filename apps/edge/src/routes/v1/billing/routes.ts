@@ -1,7 +1,7 @@
 import type { Route } from '../../../http/route.ts';
 import { getBalanceContract, readBalance } from './balance.ts';
 import { createCheckoutContract, postCheckout } from './checkout.ts';
-import { listLedgerEntriesContract, readLedger } from './ledger.ts';
+import { getLedgerEntryContract, listLedgerEntriesContract, readLedger, readLedgerEntry } from './ledger.ts';
 import { getLimitsContract, putLimits, readLimits, setLimitsContract } from './limits.ts';
 import { listModelsContract, readModels } from './models.ts';
 import { createPortalContract, postPortal } from './portal.ts';
@@ -41,6 +41,14 @@ export const BILLING_ROUTES: readonly Route[] = [
     scope: 'usage:read',
     handler: readLedger,
     contract: listLedgerEntriesContract,
+  },
+  {
+    method: 'GET',
+    path: '/v1/ledger/:id',
+    credential: 'account',
+    scope: 'usage:read',
+    handler: readLedgerEntry,
+    contract: getLedgerEntryContract,
   },
   {
     method: 'GET',

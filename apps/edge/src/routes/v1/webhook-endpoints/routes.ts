@@ -3,6 +3,7 @@ import { createWebhookEndpointContract, postWebhookEndpoint } from './create.ts'
 import { getWebhookEndpointContract, readWebhookEndpoint } from './get.ts';
 import { listDeliveriesContract, readDeliveries } from './list-deliveries.ts';
 import { listWebhookEndpointsContract, readWebhookEndpoints } from './list.ts';
+import { postRedeliverMissed, redeliverMissedContract } from './redeliver.ts';
 import { deleteWebhookEndpoint, deleteWebhookEndpointContract } from './remove.ts';
 import { postRotateSecret, rotateWebhookSecretContract } from './rotate-secret.ts';
 import { postTest, testWebhookEndpointContract } from './send-test.ts';
@@ -52,6 +53,13 @@ export const WEBHOOK_ENDPOINT_ROUTES: readonly Route[] = [
     path: '/v1/webhook_endpoints/:id/test',
     handler: postTest,
     contract: testWebhookEndpointContract,
+    ...shared,
+  },
+  {
+    method: 'POST',
+    path: '/v1/webhook_endpoints/:id/redeliver',
+    handler: postRedeliverMissed,
+    contract: redeliverMissedContract,
     ...shared,
   },
   {
