@@ -48,6 +48,8 @@ export interface GenerateHeadOptions {
   /** Kind of character and view words, where a request names them. */
   readonly wording?: Wording | undefined;
   readonly preset: EnginePreset;
+  /** Whether head.glb gets the template's expressions. */
+  readonly blendshapes?: boolean | undefined;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
   /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
@@ -118,35 +120,12 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     const mesh = await shapeHead(head, field, guides.geometry, random.fork('geometry'));
     signal?.throwIfAborted();
 
-    // (3) Texture on the frozen mesh.
+    // (3) Texture on the frozen mesh, and its refinement where it is asked for.
     const colors = await createColorField(settings.texture.field, random.fork('color field'));
     try {
-      const shape = { mesh, distance: field.parameters };
-      const painted = {
-        field: colors,
-        surface: prepareSurface(mesh),
-        landmarks: guides.texture.follow(surfaceField(field)),
-        guide: guides.texture,
-      };
-      if (resumed?.stage !== 'refine') {
-        const run = { random: random.fork('texture'), ...watch('texture', head, shape) };
-        await optimizeTexture({ ...painted, settings: settings.texture, run });
-        signal?.throwIfAborted();
-      }
+      await paintHead(head, mesh, field, colors, guides.texture, random);
 
-      // (4) Refinement, where it is asked for.
-      if (settings.refine) {
-        await refineHead(options.teacher, {
-          ...painted,
-          settings: settings.refine,
-          store: options.pictures,
-          onView: (done) => reportStep(head, 'refine', done),
-          run: { random: random.fork('refinement'), ...watch('refine', head, shape) },
-        });
-        signal?.throwIfAborted();
-      }
-
-      // (5) Files.
+      // (4) Files.
       return await finish(head, mesh, field, colors);
     } finally {
       await colors.dispose();
@@ -200,6 +179,39 @@ async function shapeHead(
   return mesh;
 }
 
+/** Optimizes the colors and refines them where the settings say so; a checkpoint of the refinement has the first behind it. */
+async function paintHead(
+  head: HeadRun,
+  mesh: TriangleMesh,
+  field: SignedDistanceField,
+  colors: ColorField,
+  guide: Guide,
+  random: RandomStream,
+): Promise<void> {
+  const { options, settings, resumed } = head;
+  const shape = { mesh, distance: field.parameters };
+  const painted = {
+    field: colors,
+    surface: prepareSurface(mesh),
+    landmarks: guide.follow(surfaceField(field)),
+    guide,
+  };
+  if (resumed?.stage !== 'refine') {
+    const run = { random: random.fork('texture'), ...watch('texture', head, shape) };
+    await optimizeTexture({ ...painted, settings: settings.texture, run });
+    options.signal?.throwIfAborted();
+  }
+  if (!settings.refine) return;
+  await refineHead(options.teacher, {
+    ...painted,
+    settings: settings.refine,
+    store: options.pictures,
+    onView: (done) => reportStep(head, 'refine', done),
+    run: { random: random.fork('refinement'), ...watch('refine', head, shape) },
+  });
+  options.signal?.throwIfAborted();
+}
+
 async function finish(
   head: HeadRun,
   mesh: TriangleMesh,
@@ -214,6 +226,7 @@ async function finish(
     headTemplate: options.headTemplate,
     framing: options.teacher.framing,
     settings: settings.export,
+    blendshapes: options.blendshapes,
     describe: (shape) => {
       meter.report('export', 1, 1);
       return describeHead(head, shape);
