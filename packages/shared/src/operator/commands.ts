@@ -15,7 +15,14 @@ const Name = z.string().trim().min(1).max(100);
  */
 export const OPERATOR_COMMANDS = {
   'accounts.list': z.strictObject({ limit: Limit }),
-  'accounts.create': z.strictObject({ name: Name, plan: z.string().default('free') }),
+  'accounts.create': z.strictObject({
+    name: Name,
+    plan: z.string().default('free'),
+    test_credit: Count.min(0)
+      .max(100_000_000)
+      .default(10_000)
+      .describe('play money for test keys, in the minor unit of the currency'),
+  }),
   'accounts.show': z.strictObject({ account: Account }),
   'accounts.update': z.strictObject({
     account: Account,

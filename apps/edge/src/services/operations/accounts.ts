@@ -2,6 +2,7 @@ import type { OperatorInput } from '@headwright/shared/operator/commands';
 import { desc, eq } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import { wallets } from '../../db/schema/wallets.ts';
+import { movementStatement } from '../billing/movement-statement.ts';
 import type { Deps } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { PLANS } from '../quotas/plans.ts';
@@ -11,13 +12,29 @@ export function listAccounts({ db }: Deps, { limit }: OperatorInput<'accounts.li
   return db.select().from(accounts).orderBy(desc(accounts.id)).limit(limit);
 }
 
-/** An account with the limits of its plan. */
-export async function createAccount(deps: Deps, { name, plan }: OperatorInput<'accounts.create'>) {
-  const limits = limitsOf(plan);
-  const [row] = await deps.db
-    .insert(accounts)
-    .values({ id: deps.ids.create('acct'), name, plan, ...limits, createdAt: deps.clock() })
-    .returning();
+/** An account with the limits of its plan, and credit with which its test keys can try everything. */
+export async function createAccount(
+  { db, ids, clock }: Deps,
+  { name, plan, test_credit: testCreditMinor }: OperatorInput<'accounts.create'>,
+) {
+  const id = ids.create('acct');
+  const atMs = clock();
+  const credit = {
+    id: ids.create('led'),
+    accountId: id,
+    mode: 'test' as const,
+    kind: 'credit' as const,
+    amountMinor: testCreditMinor,
+    reference: `${id}:test`,
+    atMs,
+  };
+  const [[row]] = await db.batch([
+    db
+      .insert(accounts)
+      .values({ id, name, plan, ...limitsOf(plan), createdAt: atMs })
+      .returning(),
+    ...(testCreditMinor === 0 ? [] : [movementStatement(db, credit)]),
+  ]);
   return row;
 }
 

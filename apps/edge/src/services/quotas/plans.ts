@@ -17,21 +17,26 @@ export interface Plan {
 // A bucket is full again after `burst / perSecond` seconds without a request. That is less than the time after which
 // the platform forgets an idle Durable Object, so forgetting one gives nothing away.
 
+type Metered = 'requests' | 'tokenRequests' | 'checks';
+
+/** The buckets of a plan, each as its burst and its tokens a second. */
+function metered(buckets: Record<Metered, readonly [burst: number, perSecond: number]>) {
+  const policy = ([burst, perSecond]: readonly [number, number]): BucketPolicy => ({ burst, perSecond });
+  const { requests, tokenRequests, checks } = buckets;
+  return { requests: policy(requests), tokenRequests: policy(tokenRequests), checks: policy(checks) };
+}
+
 /** The plans. Concurrency and spend are exact; the request rate is approximate. */
 export const PLANS = {
   free: {
     runningLimit: 2,
     waitingLimit: 10,
-    requests: { burst: 60, perSecond: 10 },
-    tokenRequests: { burst: 20, perSecond: 4 },
-    checks: { burst: 60, perSecond: 5 },
+    ...metered({ requests: [60, 10], tokenRequests: [20, 4], checks: [60, 5] }),
   },
   team: {
     runningLimit: 10,
     waitingLimit: 200,
-    requests: { burst: 300, perSecond: 50 },
-    tokenRequests: { burst: 40, perSecond: 8 },
-    checks: { burst: 300, perSecond: 25 },
+    ...metered({ requests: [300, 50], tokenRequests: [40, 8], checks: [300, 25] }),
   },
   unmetered: {
     runningLimit: 1_000_000,

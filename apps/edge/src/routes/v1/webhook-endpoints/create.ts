@@ -1,6 +1,7 @@
 import { CreateWebhookEndpointRequest, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import type { AppContext } from '../../../http/context.ts';
 import type { Contract } from '../../../http/contract.ts';
+import { createdResponse, createdWithSecret } from '../../../http/created-response.ts';
 import { readJson } from '../../../http/read-json.ts';
 import { createEndpoint } from '../../../services/webhooks/endpoints/create.ts';
 
@@ -11,13 +12,8 @@ export const createWebhookEndpointContract: Contract = {
   description:
     'Events of the mode of the key that asks are posted to it, signed as Standard Webhooks wants. The secret is shown this once.',
   body: CreateWebhookEndpointRequest,
-  responses: {
-    201: {
-      description: 'The endpoint with its secret.',
-      schema: WebhookEndpointWithSecret,
-      headers: { Location: 'Path of the endpoint.' },
-    },
-  },
+  responses: createdWithSecret('The endpoint with its secret.', WebhookEndpointWithSecret),
+
   problems: ['resource.limit_reached'],
 };
 
@@ -25,5 +21,5 @@ export const createWebhookEndpointContract: Contract = {
 export async function postWebhookEndpoint(c: AppContext): Promise<Response> {
   const input = await readJson(c.req.raw, CreateWebhookEndpointRequest);
   const endpoint = await createEndpoint(c.get('account'), input);
-  return c.json(endpoint, 201, { Location: endpoint.urls.self, 'Cache-Control': 'no-store' });
+  return createdResponse(c, endpoint);
 }
