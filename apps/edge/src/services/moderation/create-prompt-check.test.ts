@@ -112,6 +112,17 @@ const INNOCENT = [
   ...[
     'a C 3 P O droid',
     'A. B. C. Smith',
+    'a cock-eyed old sailor',
+    'Moby Dick’s captain',
+    'Philip K. Dick',
+    'a knight in white power armor',
+    'a man who seeks truth',
+    'a Nutella jar',
+    'a same-sex couple’s elder',
+    'a spic-and-span butler',
+    'a sexy twenty-five year old woman',
+    'a sexy vampire aged six hundred years',
+    'a sexy woman with baby blue eyes',
     'ein alter Seemann',
     '悲しい侍',
     'голова коня',
@@ -161,9 +172,21 @@ describe('a prompt is refused by its category', () => {
       'na\u200bked elf',
     ],
     ...['NAKED!', '(nude)', 'very_nude_elf', 'nákéd woman', 'p0rn face', '𝓷𝓾𝓭𝓮 elf'],
+    ...['a n u d e man', 'an image of blow-job', 'pr0n star'],
   ])('the disguise of %j does not help', (prompt) => {
     expect(refusal(prompt)).toBe('safety.prompt.sexual /prompt');
   });
+});
+
+test('a hyphen is a space in a phrase, too', () => {
+  expect(refusal('heil-hitler')).toBe('safety.prompt.hate /prompt');
+  expect(refusal('a slit.throat')).toBe('safety.prompt.gore /prompt');
+});
+
+test('an innocent phrase inside another word covers nothing', () => {
+  expect(refusal('brutal gore')).toBe('safety.prompt.gore /prompt');
+  expect(refusal('a german any sex')).toBeNull();
+  expect(refusal('germany sex')).toBe('safety.prompt.sexual /prompt');
 });
 
 describe('a negative prompt', () => {

@@ -8,10 +8,11 @@ import {
   toAsciiLowerCaseTransformer,
 } from 'obscenity';
 import { ServiceError } from '../errors.ts';
-import { createWrittenFinder } from './find-written.ts';
+import { createWrittenFinder, toExpression } from './find-written.ts';
 import { readingsOf } from './readings.ts';
 import type { ModerationRules } from './rules.ts';
 import type { TermList } from './term-list.ts';
+import { YOUNG_AGE_WORDS } from './young-ages.ts';
 
 /** What moderation lets pass, with the labels that it puts on the head. */
 export interface PromptVerdict {
@@ -27,10 +28,6 @@ type Category = 'sexual' | 'sexual_minor' | 'hate' | 'gore' | 'real_person';
 
 /** Letters that English doubles; repetitions beyond two, and of other letters beyond one, are collapsed. */
 const DOUBLED = new Map(['b', 'e', 'o', 'l', 's', 'g'].map((letter) => [letter, 2]));
-
-/** Ages below eighteen in English words; those in digits (which leetspeak would turn into letters) go by `ageUnits`. */
-const YOUNG_AGE_WORDS =
-  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven)teen)[\s-]*(y\.?\/?o|yrs?|years?)\b/;
 
 /** A term of letters without accents is found through disguises; any other as it is written. */
 const isPlain = (term: string): boolean => /^[\x20-\x7e]*$/.test(term);
@@ -60,11 +57,8 @@ function createFinder<L extends string>(
   const blacklistedTerms = entries.map(({ term }, id) => ({ id, pattern: parseRawPattern(toPattern(term)) }));
   const collapse = collapseDuplicatesTransformer({ defaultThreshold: 1, customThresholds: DOUBLED });
   const plain = [resolveConfusablesTransformer(), toAsciiLowerCaseTransformer(), collapse];
-  const common = {
-    blacklistedTerms,
-    whitelistedTerms: [...innocent],
-    whitelistMatcherTransformers: [toAsciiLowerCaseTransformer()],
-  };
+  const common = { blacklistedTerms, whitelistedTerms: [] };
+  const harmless = toExpression(innocent);
   // Read as leetspeak "naked!" ends in an i, so the text is read both ways.
   const matchers = [
     new RegExpMatcher({ ...common, blacklistMatcherTransformers: plain }),
@@ -72,7 +66,8 @@ function createFinder<L extends string>(
   ];
   /** The entries that occur in any of the texts, in the order of the lists. */
   return function find(texts: string[]): { list: L; term: string }[] {
-    const found = texts.flatMap((text) => matchers.flatMap((matcher) => matcher.getAllMatches(text)));
+    const left = texts.map((text) => text.replaceAll(harmless, ' '));
+    const found = left.flatMap((text) => matchers.flatMap((matcher) => matcher.getAllMatches(text)));
     const ids = new Set(found.map(({ termId }) => termId));
     return entries.filter((_, id) => ids.has(id));
   };
@@ -98,19 +93,23 @@ export function createPromptCheck(rules: ModerationRules): PromptCheck {
     new Map(lists.map(([list, terms]) => [list, terms.filter((term) => !isPlain(term))])),
     innocent.filter((phrase) => !isPlain(phrase)),
   );
-  const youngAge = new RegExp(`(?<![\\p{L}\\p{N}])(\\d|1[0-7])[\\s-]*(${ageUnits.join('|')})(?![a-z])`, 'u');
+  // Letters may stand before the digits where words are not set apart.
+  const youngAge = new RegExp(
+    `(?<![\\p{N}\\p{Script=Latin}\\p{Script=Cyrillic}])(\\d|1[0-7])[\\s-]*(${ageUnits.join('|')})(?![a-z])`,
+    'u',
+  );
 
   /** What a text has of each list; the two worst categories are judged for both fields alike. */
   function judge(text: string, pointer: string) {
     const { latin, written } = readingsOf(text);
     const found = find(latin);
     const has = new Set([...found.map(({ list }) => list), ...findWritten(written)]);
-    const isYoung =
-      has.has('age') ||
-      latin.some((reading) => YOUNG_AGE_WORDS.test(reading) || youngAge.test(reading)) ||
-      written.some((reading) => youngAge.test(reading));
     const sexualizes = has.has('sexual') || has.has('suggestive');
-    if (has.has('sexualMinor') || (sexualizes && isYoung)) refuse('sexual_minor', pointer);
+    // Looked for only where it matters, since it costs more than the rest.
+    const isYoung = (): boolean =>
+      has.has('age') ||
+      [...latin, ...written].some((reading) => YOUNG_AGE_WORDS.test(reading) || youngAge.test(reading));
+    if (has.has('sexualMinor') || (sexualizes && isYoung())) refuse('sexual_minor', pointer);
     if (has.has('hate')) refuse('hate', pointer);
     return { has, persons: found.filter(({ list }) => list === 'person').map(({ term }) => term) };
   }

@@ -5,18 +5,18 @@ const ESCAPED = /[.*+?^${}()|[\]\\/]/gu;
 
 const LETTER = '[\\p{L}\\p{M}]';
 
-/** A term as the inside of a regular expression; a `*` lets a word go on. */
+/** A term as the inside of a regular expression; a `*` lets a word go on, and a space or a hyphen is either. */
 function toSource(term: string): string {
   return term
     .normalize('NFKC')
     .toLowerCase()
     .split('*')
-    .map((part) => part.replaceAll(ESCAPED, (sign) => `\\${sign}`))
+    .map((part) => part.replaceAll(ESCAPED, (sign) => `\\${sign}`).replaceAll(/[ -]+/gu, '[\\s-]+'))
     .join(`${LETTER}*`);
 }
 
 /** All terms of a list in one expression: whole words, and anywhere in scripts without spaces. */
-function compile(terms: readonly string[]): RegExp {
+export function toExpression(terms: readonly string[]): RegExp {
   const anywhere = terms.filter((term) => UNSPACED.test(term)).map(toSource);
   const words = terms.filter((term) => !UNSPACED.test(term)).map(toSource);
   const whole = words.length === 0 ? [] : [`(?<!${LETTER})(?:${words.join('|')})(?!${LETTER})`];
@@ -28,8 +28,8 @@ export function createWrittenFinder<L extends string>(
   lists: ReadonlyMap<L, readonly string[]>,
   innocent: readonly string[],
 ): (texts: readonly string[]) => L[] {
-  const harmless = compile(innocent);
-  const harmful = [...lists].map(([list, terms]) => ({ list, pattern: compile(terms) }));
+  const harmless = toExpression(innocent);
+  const harmful = [...lists].map(([list, terms]) => ({ list, pattern: toExpression(terms) }));
   return function find(texts) {
     const left = texts.map((text) => text.replaceAll(harmless, ' '));
     return harmful

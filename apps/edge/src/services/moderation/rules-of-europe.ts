@@ -6,6 +6,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
     sexual: [
       'nackt*',
       'splitternackt*',
+      'splitterfasernackt*',
       'entblößt*',
       'entblosst*',
       'barbusig*',
@@ -13,7 +14,8 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
       'muschi',
       'fotze*',
       'ficken',
-      'nutte*',
+      'nutte',
+      'nutten',
       'erotisch*',
     ],
     suggestive: [
@@ -64,7 +66,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
   },
   nl: {
     sexual: ['naakt*', 'blote borsten', 'kutje'],
-    suggestive: ['zonder kleren', 'verleidelijk*'],
+    suggestive: ['zonder kleren', 'verleidelijk*', 'sensueel', 'sensuele'],
     age: ['meisje*', 'jongetje*', 'kinderen', 'kindje*', 'kleuter*', 'minderjarig*'],
     sexualMinor: ['kinderporno'],
     hate: ['dood aan de joden', 'hakenkruis*'],
@@ -79,6 +81,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
       'torse et sexe nu',
       'seins nus',
       'déshabillée*',
+      'deshabillee*',
       'érotique*',
       'salope*',
       'enculer',
@@ -97,6 +100,8 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
       'gamin*',
       'mineure',
       'bébé*',
+      'bebe',
+      'bebes',
       'écolière*',
       'ecoliere*',
       'collégienne*',
@@ -117,6 +122,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
     gore: [
       'décapité*',
       'decapite',
+      'decapitee*',
       'éventré*',
       'démembré*',
       'tete coupee',
@@ -146,6 +152,8 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
     sexualMinor: ['pornografía infantil', 'pornografia infantil', 'pedofilia'],
     hate: [
       'maricón*',
+      'maricon',
+      'maricones',
       'sudaca*',
       'judio de mierda',
       'judío de mierda',
@@ -166,7 +174,18 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
     gore: ['squartat*', 'sventrat*', 'testa mozzata', 'sgozzat*'],
   },
   pt: {
-    sexual: ['mulher nua', 'homem nu', 'nua', 'nuas', 'peitos de fora', 'buceta*', 'piroca', 'transando'],
+    sexual: [
+      'mulher nua',
+      'mulher pelada',
+      'homem pelado',
+      'homem nu',
+      'nua',
+      'nuas',
+      'peitos de fora',
+      'buceta*',
+      'piroca',
+      'transando',
+    ],
     suggestive: ['sem roupa', 'sedutora*', 'safada*'],
     age: ['menina*', 'menino*', 'criança*', 'crianca*', 'garotinh*', 'menor de idade', 'bebê*'],
     sexualMinor: ['pornografia infantil'],
@@ -179,12 +198,13 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
       'nagą kobietę',
       'nagi mężczyzna',
       'nagie ciało',
+      'nagie dziecko',
       'rozebran*',
       'cycki',
       'cipka',
       'kutas*',
     ],
-    suggestive: ['bez ubrania', 'zmysłow*', 'uwodziciel*'],
+    suggestive: ['bez ubrania', 'zmysłow*', 'zmyslow*', 'uwodziciel*', 'seksown*', 'ponętn*'],
     age: [
       'dziecko',
       'dziecka',
@@ -234,6 +254,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
     suggestive: [
       'сексуальн*',
       'сексапильн*',
+      'секси',
       'соблазнительн*',
       'раздет*',
       'без одежды',
@@ -282,7 +303,7 @@ export const RULES_OF_EUROPE: RulesByLanguage = {
   },
   uk: {
     sexual: ['гола жінка', 'голий', 'голу', 'оголен*', 'порно*'],
-    suggestive: ['сексуальн*', 'без одягу', 'спокуслив*'],
+    suggestive: ['сексуальн*', 'сексі', 'без одягу', 'спокуслив*'],
     age: [
       'дитина',
       'дитини',
