@@ -35,8 +35,10 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
   }
 
   async changed(change: JobChange): Promise<void> {
-    await this.#learn(change.history);
+    // Nothing is awaited in between, so the storage writes both at once.
+    const learned = this.#learn(change.history);
     if (change.wakesAtMs !== null) await this.ctx.storage.setAlarm(change.wakesAtMs);
+    await learned;
   }
 
   async beat(beat: Beat): Promise<Verdict> {
@@ -109,8 +111,9 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
       if (verdict !== 'continue') waiter.answer(verdict);
     }
     if (last.job.terminal) for (const end of this.#enders) end();
-    await this.ctx.storage.put('history', history);
+    const stored = this.ctx.storage.put('history', history);
     if (last.job.terminal) await this.ctx.storage.setAlarm(Date.now() + KEEP_ENDED_MS);
+    await stored;
   }
 
   /** Sends a stream every transition that it does not know, and ends it after the last one. */

@@ -10,7 +10,7 @@ import { preparePurchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
 import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
-import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
+import { assertCreatesOpen, CREATES_OPEN } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob, outlookThen } from '../jobs/describe-job.ts';
@@ -28,7 +28,6 @@ export async function createHead(
 ): Promise<CreateHeadResponse> {
   const { db, clock, ids } = ctx.deps;
   const preset = allowedPreset(ctx, input);
-  await assertCreatesOpen(ctx.deps);
   const negativePrompt = input.negative_prompt || null;
   const endUser = chooseEndUser(ctx.actor, input.end_user);
   const { lane, labels } = await moderatePrompt(ctx, endUser, () => ({
@@ -47,7 +46,7 @@ export async function createHead(
   const asker = { accountId: asked.accountId, mode, endUser };
   const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser, ...own(input) };
   const purchase = preparePurchase(ctx, 'head', { preset }, input.max_cost);
-  const guard = sql`${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}
+  const guard = sql`${CREATES_OPEN} and ${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}
     and ${withinAbuseLimit(asker, head.createdAt)}`;
   const [, , , , [job], [revision], history, , [limits]] = await db.batch([
     insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${guard}`),
@@ -66,6 +65,7 @@ export async function createHead(
     }),
   ]);
   if (job === undefined || revision === undefined) {
+    await assertCreatesOpen(ctx.deps);
     await explainRefusal(db, ctx.actor, clock());
     await explainAbuse(ctx.deps, asker, head.createdAt);
     explainLimits(limits);
