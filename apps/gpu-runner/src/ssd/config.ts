@@ -37,6 +37,15 @@ export interface StageSettings extends ScoreSettings {
   readonly weightDecay?: number;
 }
 
+/** A share of the geometry stage on one grid. */
+export interface GridSpan {
+  readonly untilProgress: number;
+  /** Edge of the grid's cubes, head heights. */
+  readonly cellSize: number;
+  /** Cells near the surface only, found by a grid of twice the cell size; for sizes that would not fit the whole box. */
+  readonly nearSurface?: boolean;
+}
+
 export interface GeometrySettings extends StageSettings {
   /**
    * First steps in which normals and mask, made small, are the latent themselves, without the encoder; none where left out.
@@ -50,6 +59,8 @@ export interface GeometrySettings extends StageSettings {
    * edges of 0.031 to 0.038 units are those of cubes of 0.036.
    */
   readonly cellSize: number;
+  /** Grids that follow each other, the last until progress 1, instead of `cellSize` all along. Paper: one grid. */
+  readonly gridSpans?: readonly GridSpan[];
   /** Step size of all of the field's parameters. Paper: 1e-3 for its hash grid and networks. */
   readonly learningRate: Schedule;
   /**

@@ -49,12 +49,8 @@ export async function fitField(
     const points = drawPoints(field, surface, fit, random.fork(`step ${step}`));
     const { features, errors } = await errorsAt(field, template, points);
     gradient.fill(0);
-    await field.backward(
-      points,
-      features,
-      errors.map((error) => (2 / errors.length) * error),
-      null,
-    );
+    const gradDistances = errors.map((error) => (2 / errors.length) * error);
+    await field.distancesBackward(points, features, gradDistances);
     stepAdamW(optimizer, parameters, gradient, [group], ADAM);
   }
   gradient.fill(0);

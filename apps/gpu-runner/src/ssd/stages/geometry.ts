@@ -33,7 +33,6 @@ import {
 } from '../tetrahedral-grid/extract-surface.ts';
 import { distanceGradient, fieldDistance } from '../tetrahedral-grid/field-distance.ts';
 import type { SignedDistanceField, SurfaceSampler } from '../tetrahedral-grid/signed-distance-field.ts';
-import { createTetrahedralGrid } from '../tetrahedral-grid/tetrahedral-grid.ts';
 import type { Guide } from './guide.ts';
 import { learnedState } from './learned-state.ts';
 import {
@@ -45,11 +44,12 @@ import {
   type StepMeasure,
   type StepTerms,
 } from './run-stage.ts';
+import { sampleSpans } from './sample-spans.ts';
 
 /** Where heads may grow, head heights: hair down to the shoulders, horns and hats above, all inside the picture. */
 export const HEAD_BOX: Box = { min: [-0.78, -0.86, -0.82], max: [0.78, 0.86, 0.82] };
 
-/** Optimizes `field` in place and returns its surface on the stage's grid. */
+/** Optimizes `field` in place and returns its surface on the stage's last grid over the whole box. */
 export async function optimizeGeometry(options: {
   readonly field: SignedDistanceField;
   readonly guide: Guide;
@@ -58,15 +58,17 @@ export async function optimizeGeometry(options: {
 }): Promise<ExtractedSurface> {
   const { field, guide, settings } = options;
   const { onPhase } = options.run;
-  const sampler = field.sampleOn(createTetrahedralGrid(HEAD_BOX, settings.cellSize));
+  const { gridSpans = [{ untilProgress: 1, cellSize: settings.cellSize }], weightDecay = 0 } = settings;
+  const spans = sampleSpans(field, HEAD_BOX, gridSpans, settings.steps);
   const targets = Array.from({ length: guide.viewsPerStep }, () => createRenderTarget(guide.imageSize));
   const masks = settings.latentSteps ? targets.map(() => createMaskTarget(guide.imageSize)) : [];
   const optimizer = createAdamW(field.parameters.length);
   const parts = { distance: { parameters: field.parameters, optimizer } };
-  const learned = learnedState(parts, guide.learned, { arrays: sampler.memory, rewind: sampler.rewind });
+  const learned = learnedState(parts, guide.learned, spans.learned);
 
   const takeStep = async (step: number, terms: StepTerms): Promise<StepMeasure> => {
     // (1) Surface, views, normal maps.
+    const sampler = spans.at(step);
     const extracted = await extractSurface(sampler);
     const surface = prepareSurface(extracted.mesh);
     onPhase?.('surface');
@@ -76,7 +78,6 @@ export async function optimizeGeometry(options: {
       renderNormals(surface, cameras[v], target);
       if (latentPicture) renderMask(target, masks[v]);
     });
-
     onPhase?.('render');
 
     // (2) Guide.
@@ -87,9 +88,7 @@ export async function optimizeGeometry(options: {
     }));
     const landmarks = guide.follow(surfaceField(field));
     onPhase?.('landmarks');
-    const progress = step / settings.steps;
-    const scored = await guide.gradients(views, landmarks, progress, terms.random.fork('score'));
-
+    const scored = await guide.gradients(views, landmarks, step / settings.steps, terms.random.fork('score'));
     onPhase?.('score');
 
     // (3) Backward: score and regularizers meet in the mesh, then go on to the field.
@@ -102,12 +101,10 @@ export async function optimizeGeometry(options: {
     surfaceBackward(surface, gradient);
     field.gradient.fill(0);
     await extractSurfaceBackward(sampler, extracted, gradient.positions);
-
     onPhase?.('backward');
 
     // (4) Optimizer.
     const learningRate = scheduledValue(settings.learningRate, step) * terms.learningRateScale;
-    const { weightDecay = 0 } = settings;
     const group = { start: 0, end: field.parameters.length, learningRate, weightDecay };
     stepAdamW(optimizer, field.parameters, field.gradient, [group]);
     onPhase?.('optimizer');
@@ -117,10 +114,10 @@ export async function optimizeGeometry(options: {
 
   await runStage(
     { ...options.run, steps: settings.steps },
-    { takeStep, drawPicture: () => drawNormals(sampler, guide), learned },
+    { takeStep, drawPicture: () => drawNormals(spans.whole, guide), learned },
   );
   field.refresh();
-  return extractSurface(sampler, 'whole');
+  return extractSurface(spans.whole, 'whole');
 }
 
 /** Adds the gradients of both regularizers, as they weigh in this step. */

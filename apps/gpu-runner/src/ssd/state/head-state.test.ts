@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../../tensor/write-safetensors.ts';
+import { readSafetensors } from '../../tensor/safetensors.ts';
 import { PRESET_SETTINGS } from '../config.ts';
 import type { HeadRecipe } from './head-recipe.ts';
 import { decodeHeadState, encodeHeadState, type HeadState } from './head-state.ts';
@@ -49,6 +50,15 @@ describe('the state of a head', () => {
 
   test('is the same bytes for the same head', () => {
     expect(Buffer.compare(encodeHeadState(state), encodeHeadState({ ...state }))).toBe(0);
+  });
+
+  test('of a hash-grid field is of version 2, which engines that do not know it refuse; others stay version 1', () => {
+    const settings = { ...recipe.settings, geometry: PRESET_SETTINGS.paper.geometry };
+    const other: HeadState = { ...state, recipe: { ...recipe, settings } };
+    const formatOf = (bytes: Uint8Array) => readSafetensors(bytes).metadata.get('format');
+    expect(formatOf(encodeHeadState(other))).toBe('headwright-head/2');
+    expect(formatOf(encodeHeadState(state))).toBe('headwright-head/1');
+    expect(decodeHeadState(encodeHeadState(other))).toEqual(other);
   });
 
   test('of another version is refused by its name', () => {

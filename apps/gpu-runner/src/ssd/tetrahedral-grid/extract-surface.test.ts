@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
+import { cutPlainly } from '../../../../../test/cut-plainly.ts';
 import { createRandom } from '../../tensor/random.ts';
-import type { TriangleMesh } from '../mesh.ts';
 import { createAdamW, stepAdamW } from '../optimizer/adamw.ts';
 import { extractSurface, extractSurfaceBackward } from './extract-surface.ts';
 import { distanceGradient, fieldDistance } from './field-distance.ts';
@@ -20,22 +20,6 @@ const newField = (): ResidualField => createResidualField({ box, template: spher
 function disturb(field: ResidualField, size: number, name: string): void {
   const noise = createRandom(6, name).normals(field.parameters.length);
   for (let i = 0; i < noise.length; i++) field.parameters[i] += size * noise[i];
-}
-
-/** The surface by asking for every vertex of the grid, one point at a time. */
-function cutPlainly(field: ResidualField): TriangleMesh {
-  field.refresh();
-  const { distance, offset } = field.probe();
-  const p = grid.positions;
-  const signedDistance = new Float32Array(p.length / 3);
-  const offsets = new Float32Array(p.length);
-  const at = new Float64Array(3);
-  for (let v = 0; v < p.length; v += 3) {
-    signedDistance[v / 3] = distance(p[v], p[v + 1], p[v + 2]);
-    offset(p[v], p[v + 1], p[v + 2], at);
-    offsets.set(at, v);
-  }
-  return marchingTetrahedra({ grid, signedDistance, offsets, offsetBound: field.offsetBound });
 }
 
 describe('extractSurface', () => {
@@ -98,7 +82,7 @@ describe('extractSurfaceBackward', () => {
       if (w < 0.02 || w > 0.98) weights.fill(0, 3 * v, 3 * v + 3);
     });
     const loss = (): number => {
-      const { positions } = cutPlainly(field);
+      const { positions } = cutPlainly(field, grid);
       expect(positions.length).toBe(weights.length);
       return positions.reduce((sum, x, i) => sum + weights[i] * Math.sin(5 * x), 0);
     };

@@ -14,12 +14,14 @@ import {
   createHashGridProbe,
   encodeHashGrid,
   encodeHashGridBackward,
+  type HashGrid,
   layOutHashGrid,
 } from '../neural-field/hash-grid.ts';
-import { createMlpProbe, initializeMlp, openMlp } from '../neural-field/mlp.ts';
+import { createMlpProbe, initializeMlp, type Mlp, openMlp } from '../neural-field/mlp.ts';
 import type { Box } from './box.ts';
 import type { HashGridFieldSettings } from './field-settings.ts';
 import { createHashGridSampler, type HashGridField } from './sample-hash-grid-field.ts';
+import type { FieldProbe } from './signed-distance-field.ts';
 
 /** Table entries start within this bound (Müller et al., section 3). */
 const TABLE_BOUND = 1e-4;
@@ -35,84 +37,140 @@ export async function openHashGridField(options: {
   readonly choice?: SessionChoice;
 }): Promise<HashGridField> {
   const { settings, box, random, choice } = options;
-  const { halfEdge, hiddenSizes, offsetBound } = settings;
   const grid = layOutHashGrid(settings.grid);
-  const distanceSizes = [grid.featureCount, ...hiddenSizes, 1];
-  const offsetSizes = [grid.featureCount, ...hiddenSizes, 3];
-  const distanceMlp = await openMlp(distanceSizes, 'linear', choice);
-  const offsetMlp = await openMlp(offsetSizes, 'linear', choice);
+  const layers = {
+    distance: [grid.featureCount, ...settings.hiddenSizes, 1],
+    offset: [grid.featureCount, ...settings.hiddenSizes, 3],
+  };
+  const mlps = {
+    distance: await openMlp(layers.distance, 'linear', choice),
+    offset: await openMlp(layers.offset, 'linear', choice),
+  };
 
   // (1) One array for all that is learned, and views of its parts.
-  const starts = [grid.tableLength, grid.tableLength + distanceMlp.weightCount];
-  const parameters = new Float32Array(starts[1] + offsetMlp.weightCount);
-  const gradient = new Float32Array(parameters.length);
-  const parts = (array: Float32Array) => ({
-    table: array.subarray(0, starts[0]),
-    distance: array.subarray(starts[0], starts[1]),
-    offset: array.subarray(starts[1]),
+  const distanceStart = grid.tableLength;
+  const offsetStart = distanceStart + mlps.distance.weightCount;
+  const partsOf = (array: Float32Array): Parts => ({
+    table: array.subarray(0, distanceStart),
+    distance: array.subarray(distanceStart, offsetStart),
+    offset: array.subarray(offsetStart),
   });
-  const learned = parts(parameters);
-  const gradients = parts(gradient);
-  const rows = random.fork('table');
-  for (let i = 0; i < learned.table.length; i++) learned.table[i] = rows.between(-TABLE_BOUND, TABLE_BOUND);
-  learned.distance.set(initializeMlp(distanceSizes, random.fork('distance')));
-  const offsetStart = settings.offsetStart === 'zero' ? 'still' : 'uniform';
-  learned.offset.set(initializeMlp(offsetSizes, random.fork('offset'), offsetStart));
+  const parameters = new Float32Array(offsetStart + mlps.offset.weightCount);
+  const gradient = new Float32Array(parameters.length);
+  const learned = partsOf(parameters);
+  initialize(learned, layers, settings, random);
 
-  // (2) Batches of points.
-  const encode = (points: Float32Array): Float32Array => {
-    const features = new Float32Array((points.length / 3) * grid.featureCount);
-    encodeHashGrid(grid, inUnitBox(points, halfEdge), learned.table, features);
-    return features;
-  };
+  // (2) The field.
   const field: HashGridField = {
     settings,
     box,
-    offsetBound,
+    offsetBound: settings.offsetBound,
     parameters,
     gradient,
-    encode,
-    distances: (features) => distanceMlp.forward(features, learned.distance),
-    offsets: (features) => offsetMlp.forward(features, learned.offset),
-    async backward(points, features, gradDistances, gradOffsets) {
-      const gradFeatures = await distanceMlp.backward(
-        features,
-        learned.distance,
-        gradDistances,
-        gradients.distance,
-      );
-      if (gradOffsets !== null) {
-        const more = await offsetMlp.backward(features, learned.offset, gradOffsets, gradients.offset);
-        for (let i = 0; i < more.length; i++) gradFeatures[i] += more[i];
-      }
-      encodeHashGridBackward(grid, inUnitBox(points, halfEdge), gradFeatures, gradients.table);
-    },
-
-    // (3) Single points, and the bond to a grid.
-    probe() {
-      const features = new Float32Array(grid.featureCount);
-      const encodePoint = createHashGridProbe(grid, learned.table);
-      const distanceAt = createMlpProbe(distanceSizes, learned.distance);
-      const offsetAt = createMlpProbe(offsetSizes, learned.offset);
-      const place = (x: number, y: number, z: number): Float32Array => {
-        encodePoint(x / halfEdge, y / halfEdge, z / halfEdge, features);
-        return features;
-      };
-      return {
-        distance: (x, y, z) => distanceAt(place(x, y, z))[0],
-        offset: (x, y, z, into) => into.set(offsetAt(place(x, y, z))),
-      };
-    },
+    ...batchesOf({ grid, mlps, learned, gradients: partsOf(gradient), halfEdge: settings.halfEdge }),
+    probe: () => probeOf({ grid, layers, learned, halfEdge: settings.halfEdge }),
     refresh: () => {},
     sampleOn: (tetrahedra) => createHashGridSampler(field, tetrahedra),
     async dispose() {
-      await distanceMlp.dispose();
-      await offsetMlp.dispose();
+      await mlps.distance.dispose();
+      await mlps.offset.dispose();
     },
   };
   return field;
 }
 
-function inUnitBox(points: Float32Array, halfEdge: number): Float32Array {
-  return points.map((coordinate) => coordinate / halfEdge);
+/** Table rows and weights, or their gradients, as views of one array. */
+interface Parts {
+  readonly table: Float32Array;
+  readonly distance: Float32Array;
+  readonly offset: Float32Array;
+}
+
+/** Widths of both networks' layers. */
+interface Layers {
+  readonly distance: readonly number[];
+  readonly offset: readonly number[];
+}
+
+function initialize(
+  { table, distance, offset }: Parts,
+  layers: Layers,
+  { offsetStart }: HashGridFieldSettings,
+  random: RandomStream,
+): void {
+  const rows = random.fork('table');
+  for (let i = 0; i < table.length; i++) table[i] = rows.between(-TABLE_BOUND, TABLE_BOUND);
+  distance.set(initializeMlp(layers.distance, random.fork('distance')));
+  const start = offsetStart === 'zero' ? 'still' : 'uniform';
+  offset.set(initializeMlp(layers.offset, random.fork('offset'), start));
+}
+
+/** What a field answers for many points at once. */
+function batchesOf({
+  grid,
+  mlps,
+  learned,
+  gradients,
+  halfEdge,
+}: {
+  readonly grid: HashGrid;
+  readonly mlps: { readonly distance: Mlp; readonly offset: Mlp };
+  readonly learned: Parts;
+  readonly gradients: Parts;
+  readonly halfEdge: number;
+}): Pick<HashGridField, 'encode' | 'distances' | 'offsets' | 'distancesBackward' | 'backward'> {
+  const inUnitBox = (points: Float32Array): Float32Array => points.map((coordinate) => coordinate / halfEdge);
+  const encode = (points: Float32Array): Float32Array => {
+    const features = new Float32Array((points.length / 3) * grid.featureCount);
+    encodeHashGrid(grid, inUnitBox(points), learned.table, features);
+    return features;
+  };
+  const backward = async (
+    name: 'distance' | 'offset',
+    points: Float32Array,
+    features: Float32Array,
+    gradOutputs: Float32Array,
+  ): Promise<void> => {
+    const grad = await mlps[name].backward(features, learned[name], gradOutputs, gradients[name]);
+    encodeHashGridBackward(grid, inUnitBox(points), grad, gradients.table);
+  };
+  return {
+    encode,
+    distances: (features) => mlps.distance.forward(features, learned.distance),
+    offsets: (features) => mlps.offset.forward(features, learned.offset),
+    distancesBackward: (points, features, grad) => backward('distance', points, features, grad),
+    async backward(points, gradDistances, gradOffsets) {
+      const features = encode(points);
+      await backward('distance', points, features, gradDistances);
+      await backward('offset', points, features, gradOffsets);
+    },
+  };
+}
+
+/** Answers single points; the table and the weights are read at each call. */
+function probeOf({
+  grid,
+  layers,
+  learned,
+  halfEdge,
+}: {
+  readonly grid: HashGrid;
+  readonly layers: Layers;
+  readonly learned: Parts;
+  readonly halfEdge: number;
+}): FieldProbe {
+  const features = new Float32Array(grid.featureCount);
+  const encode = createHashGridProbe(grid, learned.table);
+  const distanceAt = createMlpProbe(layers.distance, learned.distance);
+  const offsetAt = createMlpProbe(layers.offset, learned.offset);
+  return {
+    distance(x, y, z) {
+      encode(x / halfEdge, y / halfEdge, z / halfEdge, features);
+      return distanceAt(features)[0];
+    },
+    offset(x, y, z, into) {
+      encode(x / halfEdge, y / halfEdge, z / halfEdge, features);
+      into.set(offsetAt(features));
+    },
+  };
 }

@@ -12,7 +12,7 @@
 import type { Box } from './box.ts';
 import type { ResidualFieldSettings } from './field-settings.ts';
 import { createResidualSampler, type ResidualField } from './sample-residual.ts';
-import { createSplineProbe } from './sample-spline.ts';
+import { createSplineProbe, sampleSplineBackward } from './sample-spline.ts';
 import type { DistanceFunction } from './signed-distance-field.ts';
 import { collapsePyramid, collapsePyramidBackward, createSplinePyramid } from './spline-pyramid.ts';
 
@@ -62,8 +62,14 @@ export function createResidualField(
     refresh() {
       field.coefficients = collapsePyramid(pyramid, parameters, scales);
     },
-    coefficientsBackward: (gradCoefficients) =>
-      collapsePyramidBackward(pyramid, gradCoefficients, scales, gradient),
+    async backward(positions, gradDistances, gradOffsets) {
+      const gradCoefficients = new Float32Array(field.coefficients.length);
+      const distances = { pyramid, positions, firstChannel: 0, channelCount: 1 };
+      sampleSplineBackward(distances, gradDistances, gradCoefficients);
+      const offsets = { pyramid, positions, firstChannel: 1, channelCount: 3 };
+      sampleSplineBackward(offsets, gradOffsets, gradCoefficients);
+      collapsePyramidBackward(pyramid, gradCoefficients, scales, gradient);
+    },
     probe() {
       const probe = createSplineProbe(pyramid, field.coefficients);
       return {

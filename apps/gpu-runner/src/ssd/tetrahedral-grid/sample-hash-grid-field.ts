@@ -1,4 +1,5 @@
 import type { HashGridFieldSettings } from './field-settings.ts';
+import { gatherRows } from './gather-rows.ts';
 import { findCrossings, type GridCrossings } from './marching-tetrahedra.ts';
 import type { GridSample, SignedDistanceField, SurfaceSampler } from './signed-distance-field.ts';
 import type { TetrahedralGrid } from './tetrahedral-grid.ts';
@@ -11,19 +12,8 @@ export interface HashGridField extends SignedDistanceField {
   /** Distances [N], world units, and unbounded offsets [N, 3], at features. */
   distances(features: Float32Array): Promise<Float32Array>;
   offsets(features: Float32Array): Promise<Float32Array>;
-  /** Adds the pull-back of gradients at distances [N] and offsets [N, 3] (or none) to the field's gradient. */
-  backward(
-    points: Float32Array,
-    features: Float32Array,
-    gradDistances: Float32Array,
-    gradOffsets: Float32Array | null,
-  ): Promise<void>;
-}
-
-/** A sample, with what its backward pass needs: crossing vertex k is row k of both. */
-interface HashGridSample extends GridSample {
-  readonly points: Float32Array;
-  readonly features: Float32Array;
+  /** Adds the pull-back of a gradient at distances [N] alone, with the features of their points, to the field's gradient. */
+  distancesBackward(points: Float32Array, features: Float32Array, gradDistances: Float32Array): Promise<void>;
 }
 
 /**
@@ -42,15 +32,8 @@ export function createHashGridSampler(field: HashGridField, grid: TetrahedralGri
   const { bandCells, refreshSteps } = field.settings;
   const band = bandCells * grid.cellSize;
   let count = 0;
-  const samples = new WeakMap<GridSample, HashGridSample>();
-  const keep = (sample: HashGridSample): GridSample => {
-    samples.set(sample, sample);
-    return sample;
-  };
-
   return {
     field,
-    grid,
     memory: { known },
     rewind(step) {
       count = step;
@@ -68,20 +51,13 @@ export function createHashGridSampler(field: HashGridField, grid: TetrahedralGri
         rows = crossings.vertices.filter((v) => evaluatedIn[v] !== count);
       } while (rows.length > 0);
       count++;
-      return keep(await finish(field, grid, known, crossings));
+      return finish(field, grid, known, crossings);
     },
     async sampleWhole() {
       const all = new Float32Array(vertexCount);
       const rows = selectRows(vertexCount, () => true);
       await evaluate(field, grid, rows, all);
-      return keep(await finish(field, grid, all, findCrossings(grid, all)));
-    },
-    async backward(sample, gradSignedDistance, gradOffsets) {
-      const kept = samples.get(sample);
-      if (!kept) throw new Error('backward: expected a sample of this sampler, got another');
-      const { vertices } = kept.crossings;
-      const gradDistances = Float32Array.from(vertices, (v) => gradSignedDistance[v]);
-      await field.backward(kept.points, kept.features, gradDistances, gather(gradOffsets, vertices));
+      return finish(field, grid, all, findCrossings(grid, all));
     },
   };
 }
@@ -93,7 +69,7 @@ async function evaluate(
   rows: Uint32Array,
   into: Float32Array,
 ): Promise<void> {
-  const distances = await field.distances(field.encode(gather(grid.positions, rows)));
+  const distances = await field.distances(field.encode(gatherRows(grid.positions, rows)));
   for (let k = 0; k < rows.length; k++) into[rows[k]] = distances[k];
 }
 
@@ -103,25 +79,14 @@ async function finish(
   grid: TetrahedralGrid,
   signedDistance: Float32Array,
   crossings: GridCrossings,
-): Promise<HashGridSample> {
+): Promise<GridSample> {
   const { vertices } = crossings;
-  const points = gather(grid.positions, vertices);
-  const features = field.encode(points);
-  const atVertices = await field.offsets(features);
+  const atVertices = await field.offsets(field.encode(gatherRows(grid.positions, vertices)));
   const offsets = new Float32Array(grid.positions.length);
   for (let k = 0; k < vertices.length; k++) {
     offsets.set(atVertices.subarray(3 * k, 3 * k + 3), 3 * vertices[k]);
   }
-  return { signedDistance, offsets, crossings, points, features };
-}
-
-/** Rows [N, 3] of an array [G, 3]. */
-function gather(values: Float32Array, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(3 * rows.length);
-  for (let k = 0; k < rows.length; k++) {
-    for (let axis = 0; axis < 3; axis++) gathered[3 * k + axis] = values[3 * rows[k] + axis];
-  }
-  return gathered;
+  return { grid, signedDistance, offsets, crossings };
 }
 
 function selectRows(count: number, wanted: (v: number) => boolean): Uint32Array {

@@ -1,5 +1,5 @@
 import { findCrossings } from './marching-tetrahedra.ts';
-import { sampleSpline, sampleSplineBackward } from './sample-spline.ts';
+import { sampleSpline } from './sample-spline.ts';
 import type {
   DistanceFunction,
   GridSample,
@@ -15,8 +15,6 @@ export interface ResidualField extends SignedDistanceField {
   readonly pyramid: SplinePyramid;
   /** The parameters collapsed onto the finest lattice, as of the latest `refresh`: channel 0 is the distance. */
   coefficients: Float32Array;
-  /** Adds the pull-back of a gradient at `coefficients` to the field's gradient. */
-  coefficientsBackward(gradCoefficients: Float32Array): void;
 }
 
 /** What a sampler knows of a residual field from step to step. */
@@ -63,22 +61,7 @@ export function createResidualSampler(field: ResidualField, grid: TetrahedralGri
     coefficients: new Float32Array(field.coefficients.length),
   };
   const sample = async (): Promise<GridSample> => sampleResidual(known);
-  return {
-    field,
-    grid,
-    memory: {},
-    rewind: () => {},
-    sampleStep: sample,
-    sampleWhole: sample,
-    backward: async ({ crossings }, gradSignedDistance, gradOffsets) => {
-      const gradCoefficients = new Float32Array(field.coefficients.length);
-      const shared = { pyramid: field.pyramid, positions: p, rows: crossings.vertices };
-      const distances = { ...shared, firstChannel: 0, channelCount: 1 };
-      sampleSplineBackward(distances, gradSignedDistance, gradCoefficients);
-      sampleSplineBackward({ ...shared, firstChannel: 1, channelCount: 3 }, gradOffsets, gradCoefficients);
-      field.coefficientsBackward(gradCoefficients);
-    },
-  };
+  return { field, memory: {}, rewind: () => {}, sampleStep: sample, sampleWhole: sample };
 }
 
 function sampleResidual(known: KnownDistances): GridSample {
@@ -101,7 +84,7 @@ function sampleResidual(known: KnownDistances): GridSample {
     field.coefficients,
     offsets,
   );
-  return { signedDistance, offsets, crossings };
+  return { grid, signedDistance, offsets, crossings };
 }
 
 function largestChange({ coefficients, field }: KnownDistances): number {

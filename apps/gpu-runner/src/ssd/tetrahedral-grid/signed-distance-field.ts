@@ -23,6 +23,8 @@ export interface SignedDistanceField {
   refresh(): void;
   /** Answers single points at once, as of the latest `refresh`. */
   probe(): FieldProbe;
+  /** Adds the pull-back of gradients at distances [N] and unbounded offsets [N, 3] of points [N, 3] to `gradient`. */
+  backward(points: Float32Array, gradDistances: Float32Array, gradOffsets: Float32Array): Promise<void>;
   /** Binds the field to a grid. */
   sampleOn(grid: TetrahedralGrid): SurfaceSampler;
   /** Frees what is not memory of ours; the field cannot be asked afterwards. */
@@ -38,6 +40,7 @@ export interface FieldProbe {
 
 /** What a surface is cut from; valid until the sampler's next sample. */
 export interface GridSample {
+  readonly grid: TetrahedralGrid;
   /** [G] negative inside, world units; right at the crossings' vertices, and in sign elsewhere as the sampler says. */
   readonly signedDistance: Float32Array;
   /** [G, 3] unbounded offsets; right at the crossings' vertices. */
@@ -45,10 +48,9 @@ export interface GridSample {
   readonly crossings: GridCrossings;
 }
 
-/** A field bound to a grid, with what it remembers between steps. */
+/** A field bound to where it is asked, with what it remembers between steps. */
 export interface SurfaceSampler {
   readonly field: SignedDistanceField;
-  readonly grid: TetrahedralGrid;
   /** What the next step's sample depends on besides the field's parameters, as live arrays for checkpoints. */
   readonly memory: Readonly<Record<string, Float32Array>>;
   /** Told after `memory` was overwritten with what `step` samples of steps had left. */
@@ -57,6 +59,4 @@ export interface SurfaceSampler {
   sampleStep(): Promise<GridSample>;
   /** A sample that misses nothing and leaves the memory as it is: for pictures and for the finished surface. */
   sampleWhole(): Promise<GridSample>;
-  /** Adds the pull-back of gradients at distances [G] and offsets [G, 3] of a sample to the field's gradient. */
-  backward(sample: GridSample, gradSignedDistance: Float32Array, gradOffsets: Float32Array): Promise<void>;
 }
