@@ -74,7 +74,7 @@ export async function refineTexture(options: RefineOptions): Promise<void> {
     const { sample, starts } = await renderColors(options, views, targets, points);
     run.onPhase?.('render');
     const images = planarPictures(targets.map(({ image }) => image));
-    const wanted = joinArrays(views.map(({ target }) => target));
+    const wanted = joinArrays(views.map(({ target }) => Float32Array.from(target, (byte) => byte / 255)));
     const weights = { pixel: pixelWeight, perceptual: perceptualWeight };
     const apart = await distance.run(images, wanted, weights, gradient);
     run.onPhase?.('score');

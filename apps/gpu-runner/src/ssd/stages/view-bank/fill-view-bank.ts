@@ -52,8 +52,8 @@ export interface BankRequest {
 export interface BankView {
   readonly camera: Camera;
   readonly background: readonly [number, number, number];
-  /** [3, S, S] in [0, 1]: what the teacher painted where the head is, the background elsewhere. */
-  readonly target: Float32Array;
+  /** [3, S, S] bytes, for banks of hundreds: what the teacher painted where the head is, the background elsewhere. */
+  readonly target: Uint8Array;
 }
 
 /** Renders the head from all sides and has each view painted over, or takes it from the store. */
@@ -76,13 +76,15 @@ export async function fillViewBank(options: FillViewBankOptions): Promise<BankVi
     const name = nameOf(v, camera, digestOf(teacher, settings, Object.values(inputs)));
     let pixels = await store?.load(name, size);
     if (pixels?.length !== 3 * size * size) {
-      pixels = interleavedBytes(await painter.paint(inputs, settings));
+      pixels = interleaved(bytesOf(await painter.paint(inputs, settings)));
       await store?.save(name, pixels, size);
     }
 
     // (3) The background stays: the shape is frozen, and a halo of it must not get into the colors.
-    const painted = planarPictures([Float32Array.from(pixels, (byte) => byte / 255)]);
-    bank.push({ camera, background, target: keepBackground(painted, image, target.raster.triangleId, size) });
+    const inside = coveredPixels(target.raster.triangleId, size);
+    const [painted, rendered] = [planar(pixels), bytesOf(image)];
+    const kept = painted.map((value, i) => (inside[i % inside.length] === 1 ? value : rendered[i]));
+    bank.push({ camera, background, target: kept });
     onView?.(v + 1, views.length);
   }
   return bank;
@@ -103,26 +105,30 @@ function nameOf(v: number, { azimuthRad, elevationRad }: Camera, digest: string)
   return `view-${String(v).padStart(3, '0')}_${azimuth}_${elevation}_${digest.slice(0, 32)}`;
 }
 
-/** [3, S, S] → [S, S, 3] bytes. */
-function interleavedBytes(planes: Float32Array): Uint8Array {
-  const pixels = planes.length / 3;
-  return Uint8Array.from({ length: planes.length }, (_, i) =>
-    Math.round(255 * Math.min(Math.max(planes[(i % 3) * pixels + Math.floor(i / 3)], 0), 1)),
-  );
+/** Values in 0 … 1 as bytes. */
+function bytesOf(values: Float32Array): Uint8Array {
+  return Uint8Array.from(values, (value) => Math.round(255 * Math.min(Math.max(value, 0), 1)));
 }
 
-/** Takes the render's pixels wherever one of the finer pixels of the raster below is not the head's. */
-function keepBackground(
-  painted: Float32Array,
-  rendered: Float32Array,
-  triangleId: Int32Array,
-  size: number,
-): Float32Array {
+/** [3, S, S] → [S, S, 3]. */
+function interleaved(planes: Uint8Array): Uint8Array {
+  const pixels = planes.length / 3;
+  return planes.map((_, i) => planes[(i % 3) * pixels + Math.floor(i / 3)]);
+}
+
+/** [S, S, 3] → [3, S, S]. */
+function planar(picture: Uint8Array): Uint8Array {
+  const pixels = picture.length / 3;
+  return picture.map((_, i) => picture[3 * (i % pixels) + Math.floor(i / pixels)]);
+}
+
+/** 1 for each pixel [S, S] of which all finer pixels of the raster are the head's. */
+function coveredPixels(triangleId: Int32Array, size: number): Uint8Array {
   const factor = Math.sqrt(triangleId.length) / size;
   const inside = new Uint8Array(size * size).fill(1);
   triangleId.forEach((id, p) => {
     const [x, y] = [p % (size * factor), Math.floor(p / (size * factor))];
     if (id < 0) inside[Math.floor(y / factor) * size + Math.floor(x / factor)] = 0;
   });
-  return painted.map((value, i) => (inside[i % (size * size)] === 1 ? value : rendered[i]));
+  return inside;
 }
