@@ -27,6 +27,7 @@ export async function openStream(
   return doorbell.openStream(jobId, {
     snapshot: { sequence: found.job.sequence, job: describeJob(found.job, found.outlook) },
     history: describeHistory(found.job, history),
-    after,
+    // A number that was never given out must not hide the transitions up to it.
+    after: after === null ? null : Math.min(after, found.job.sequence),
   });
 }

@@ -2,7 +2,7 @@ import { Limits } from '@headwright/shared/api/billing';
 import { Event, EventList } from '@headwright/shared/api/events';
 import { DeliveryList, WebhookEndpoint, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterEach, expect, test } from 'vitest';
-import type { OutboundPost, OutboundResult } from '../../ports/outbound/interface.ts';
+import type { Outbound, OutboundPost, OutboundResult } from '../../ports/outbound/interface.ts';
 import { makeClient } from '../../test/client.ts';
 import { createJob } from '../../test/create-job.ts';
 import { deps as world, endAllJobs, makeAccount, makeClock, makeEdge } from '../../test/factories.ts';
@@ -21,10 +21,12 @@ afterEach(endAllJobs);
 interface Options {
   reply?: (post: OutboundPost, count: number) => OutboundResult;
   table?: Record<string, string[]>;
+  /** Instead of the sink. */
+  outbound?: Outbound;
 }
 
 /** An account whose only sender is the test, with one endpoint, on a clock that the test moves. */
-async function start({ reply, table = { 'hooks.example': ['1.1.1.1'] } }: Options = {}) {
+async function start({ reply, table = { 'hooks.example': ['1.1.1.1'] }, outbound }: Options = {}) {
   const clock = makeClock();
   const sink = makeSink(reply);
   const rung: string[] = [];
@@ -32,7 +34,7 @@ async function start({ reply, table = { 'hooks.example': ['1.1.1.1'] } }: Option
   const config = { ...world.config, isLocal: false };
   const edge = makeEdge({
     clock: clock.now,
-    outbound: sink.outbound,
+    outbound: outbound ?? sink.outbound,
     resolve: makeResolver(table),
     doorbell,
     config,
@@ -185,6 +187,23 @@ test('what fails is tried again with the same id and body, a new signature, and 
     { number: 3, outcome: 'delivered', status_code: 200, response_excerpt: null },
   ]);
   expect((await read()).failing_since).toBeNull();
+});
+
+test('410 from an address that its owner has just replaced disables nothing', async () => {
+  let move = async () => {};
+  const sink = makeSink(() => answer(410));
+  const { cancelJob, deliver, call, read, endpoint } = await start({
+    outbound: async (post) => {
+      await move();
+      return sink.outbound(post);
+    },
+  });
+  move = async () => {
+    await call('PATCH', `/v1/webhook_endpoints/${endpoint.id}`, { json: { url: `${HOOK}/new` } });
+  };
+  await cancelJob();
+  await deliver();
+  expect(await read()).toMatchObject({ status: 'enabled', url: `${HOOK}/new` });
 });
 
 test('410 disables at once: what waits is dropped, later events pass by, the other endpoints are told', async () => {

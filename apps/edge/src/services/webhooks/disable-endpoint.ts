@@ -18,7 +18,9 @@ export async function disableEndpoint(
   const { db, doorbell } = deps;
   const nowMs = deps.clock();
   const eventId = deps.ids.create('evt');
-  const isDue = reason === 'gone' ? sql`true` : sql`failing_since <= ${nowMs - FAILING_MAX_MS}`;
+  // What is gone is the address that was asked: its owner may have given another meanwhile.
+  const isDue =
+    reason === 'gone' ? sql`url = ${endpoint.url}` : sql`failing_since <= ${nowMs - FAILING_MAX_MS}`;
   const isRecorded = sql`exists (select 1 from account_events where account_events.id = ${eventId})`;
   const event = {
     id: eventId,

@@ -152,6 +152,14 @@ describe('Last-Event-ID', () => {
     expect((await stream.rest()).map(short)).toEqual(['job 3 3 succeeded']);
   });
 
+  test('that was never given out hides nothing that is still to come', async () => {
+    const { call, job, runner } = await start();
+    const stream = await openEvents(call, job.id, '9');
+    expect(short(await stream.next())).toBe('snapshot null 1 queued');
+    await runner.finish(await claimOrThrow(runner), FILES);
+    expect((await stream.rest()).map(short)).toEqual(['job 2 2 running', 'job 3 3 succeeded']);
+  });
+
   test.each(['abc', '-1', '1e3', ''])('%j is none of ours: a fresh stream', async (id) => {
     const { call, job } = await start();
     await call('POST', job.urls.cancel);
