@@ -1,52 +1,85 @@
 /**
- * `npm run bench`: where the time of a head goes, as ratios within one run, written into docs/performance.md.
+ * `npm run bench`: where the time of a head goes and how many requests the edge answers, as ratios within one run, written
+ * into docs/performance.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { edgeTable } from './bench/edge-table.ts';
+import { measureEdge } from './bench/measure-edge.ts';
 import { measureHead, type HeadMeasurement } from './bench/measure-head.ts';
 import { performanceTables } from './bench/performance-tables.ts';
+import { ROOT } from './wrangler.ts';
 
-const HELP = `Usage: npm run bench [-- --preset draft|standard] [--dry-run]
+const HELP = `Usage: npm run bench [-- --only heads|edge] [--preset draft|standard] [--rounds N] [--dry-run]
 
 Makes one head a preset (draft and standard by default, about a quarter of an hour on two cores) on the CPU with the
-starter teacher and writes the measured table into docs/performance.md. Nothing else should run beside it.
+starter teacher, then measures the edge on wrangler dev beside an empty Hono route (about two minutes), and writes the
+measured tables into docs/performance.md. Nothing else should run beside it.
 
+  --only PART     heads or edge
   --preset NAME   measure this preset only
-  --dry-run       print the table and write nothing
+  --rounds N      of the edge's loads; default: 5
+  --dry-run       print the tables and write nothing
 `;
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string' },
     preset: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
     'dry-run': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
+
+/** Ends with the sentence of a wrong option. */
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }
-const presets = values.preset === undefined ? (['draft', 'standard'] as const) : [values.preset];
-const measurements: HeadMeasurement[] = [];
-for (const preset of presets) {
-  if (preset !== 'draft' && preset !== 'standard') {
-    console.error(`--preset: expected draft or standard, got ${preset}`);
-    process.exit(2);
+
+/** Replaces what stands between the comments of a part in docs/performance.md. */
+function write(part: 'bench' | 'bench edge', table: string): void {
+  console.log(table);
+  if (values['dry-run']) return;
+  const page = join(ROOT, 'docs', 'performance.md');
+  const [before, rest] = readFileSync(page, 'utf8').split(`<!-- ${part} -->\n`);
+  const after = rest?.split(`<!-- /${part} -->`)[1];
+  if (after === undefined) {
+    throw new Error(`bench: expected <!-- ${part} --> … <!-- /${part} --> in docs/performance.md`);
   }
-  console.log(`bench: one head at ${preset} …`);
-  measurements.push(await measureHead(preset));
-}
-const tables = performanceTables(measurements);
-console.log(tables);
-if (!values['dry-run']) {
-  const page = join(fileURLToPath(new URL('..', import.meta.url)), 'docs', 'performance.md');
-  const [before, rest] = readFileSync(page, 'utf8').split('<!-- bench -->\n');
-  const after = rest?.split('<!-- /bench -->')[1];
-  if (after === undefined)
-    throw new Error('bench: expected <!-- bench --> … <!-- /bench --> in docs/performance.md');
-  writeFileSync(page, `${before}<!-- bench -->\n${tables}<!-- /bench -->${after}`);
+  writeFileSync(page, `${before}<!-- ${part} -->\n${table}<!-- /${part} -->${after}`);
   console.log(`bench: written into ${page}`);
+}
+
+async function measureHeads(): Promise<void> {
+  const presets = values.preset === undefined ? (['draft', 'standard'] as const) : [values.preset];
+  const measurements: HeadMeasurement[] = [];
+  for (const preset of presets) {
+    if (preset !== 'draft' && preset !== 'standard') {
+      return refuse(`--preset: expected draft or standard, got ${preset}`);
+    }
+    console.log(`bench: one head at ${preset} …`);
+    measurements.push(await measureHead(preset));
+  }
+  write('bench', performanceTables(measurements));
+}
+
+async function measureRequests(): Promise<void> {
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    refuse(`--rounds: expected a number from 1, got ${values.rounds}`);
+  const options = { rounds, loadMs: 3_000, connections: 16 };
+  write('bench edge', edgeTable(await measureEdge(options), options));
+}
+
+if (values.help) console.log(HELP);
+else {
+  if (values.only !== undefined && values.only !== 'heads' && values.only !== 'edge') {
+    refuse(`--only: expected heads or edge, got ${values.only}`);
+  }
+  if (values.only !== 'edge') await measureHeads();
+  if (values.only !== 'heads') await measureRequests();
 }
 process.exit(0);

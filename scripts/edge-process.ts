@@ -5,6 +5,8 @@ import { spawnWrangler } from './wrangler.ts';
 
 export interface EdgeOptions {
   readonly port: number;
+  /** A Worker that is not the edge of wrangler.toml, or one without the sweep. */
+  readonly configPath?: string;
   /** Where D1, R2 and the Durable Objects live. */
   readonly stateDirectory: string;
   readonly logPath: string;
@@ -32,6 +34,7 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
     [
       'dev',
       '--local',
+      ...(options.configPath === undefined ? [] : ['--config', options.configPath]),
       ...['--ip', '127.0.0.1'],
       ...['--port', String(options.port)],
       ...['--inspector-port', '0'],
@@ -64,7 +67,10 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const sweep = setInterval(() => void answers(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`), SWEEP_MS);
+  const sweep =
+    options.configPath === undefined
+      ? setInterval(() => void answers(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`), SWEEP_MS)
+      : undefined;
   void ended.then(() => clearInterval(sweep));
   return {
     url,
