@@ -26,6 +26,7 @@ export default defineConfig({
                 ACCESS_LOG: 'false',
                 // `npm run soak` asks for more.
                 FUZZ_REQUESTS: process.env['FUZZ_REQUESTS'] ?? '600',
+                SOAK_TIMES: process.env['SOAK_TIMES'] ?? '1',
                 LOCAL_MODE: 'true',
                 EVENT_PING_SECONDS: '0.05',
               },

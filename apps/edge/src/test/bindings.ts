@@ -9,6 +9,8 @@ declare global {
       TEST_MIGRATIONS: D1Migration[];
       /** How many requests the fuzz test sends. */
       FUZZ_REQUESTS: string;
+      /** How many times longer than in CI the tests are whose length is a number. */
+      SOAK_TIMES: string;
     }
     interface GlobalProps {
       mainModule: typeof import('../worker.ts');
@@ -17,3 +19,6 @@ declare global {
 }
 
 export const bindings: Cloudflare.Env = env;
+
+/** A number of CI, as often as `npm run soak` wants it. */
+export const soaked = (count: number): number => count * Number(bindings.SOAK_TIMES);

@@ -1,5 +1,6 @@
 import { Job } from '@headwright/shared/api/jobs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { soaked } from '../../../test/bindings.ts';
 import { makeClient } from '../../../test/client.ts';
 import { createJob } from '../../../test/create-job.ts';
 import { expectProblem } from '../../../test/expect-problem.ts';
@@ -94,8 +95,10 @@ describe('cancel', () => {
     }
   });
 
-  test('at the same moment as complete leaves one end, and files only with success', async () => {
-    for (let i = 0; i < 10; i++) {
+  test('at the same moment as complete leaves one end, and files only with success', {
+    timeout: 600_000,
+  }, async () => {
+    for (let i = 0; i < soaked(10); i++) {
       const { call, head, cancel, read, runner } = await start();
       const claim = await runner.claim();
       if (claim === null) throw new Error('expected a claim');
