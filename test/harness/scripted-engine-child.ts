@@ -10,7 +10,7 @@ import { enterGate } from './gates.ts';
  * blocks its thread for good, `broken` throws, `crashing` dies; any other makes its files at once. What it was given to start from is in
  * its warnings, and in the state that it leaves.
  */
-const scriptedEngine: Engine = async ({ kind, base, resume, prompt, seed }, report) => {
+const scriptedEngine: Engine = async ({ kind, base, resume, prompt, seed, renditions = [] }, report) => {
   const [behavior, name] = prompt.split(' ');
   const baseText = base === null ? null : await readFile(base, 'utf8');
   const warnings = ['a scripted head'];
@@ -25,6 +25,13 @@ const scriptedEngine: Engine = async ({ kind, base, resume, prompt, seed }, repo
     if (step === 5) await report.onCheckpoint(Buffer.from(`step 5 of ${prompt}`));
     if (step === 10 && behavior === 'gated') await enterGate(name);
     if (step === 15) report.onPreview(PNG_OF_ONE_PIXEL);
+  }
+  if (kind === 'export') {
+    const made = renditions.map(({ name }) => {
+      const bytes = Buffer.from(`${name} from ${baseText}`);
+      return [name, { bytes, contentType: 'model/gltf-binary' }] as const;
+    });
+    return { files: new Map(made), warnings };
   }
   return {
     files: new Map([

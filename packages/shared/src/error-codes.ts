@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   'resource.deleted': { status: 410, title: 'The resource was deleted', retryable: false },
   'resource.disabled': { status: 409, title: 'The endpoint is disabled', retryable: false },
   'resource.limit_reached': { status: 409, title: 'There are as many as are allowed', retryable: false },
+  'resource.not_exportable': { status: 409, title: 'The head cannot be exported', retryable: false },
   'resource.not_editable': { status: 409, title: 'The head cannot be edited', retryable: false },
   'billing.insufficient_credit': { status: 402, title: 'The balance is too low', retryable: false },
   'billing.cap_reached': { status: 402, title: 'A spend cap is reached', retryable: false },

@@ -5,6 +5,9 @@ export const RENDITION_NAMES = ['mobile.glb', 'full.glb', 'ios.usdz', 'android_a
 export const RenditionName = z.enum(RENDITION_NAMES).meta({ id: 'RenditionName' });
 export type RenditionName = z.infer<typeof RenditionName>;
 
+/** What `GET /v1/heads/{id}/file/{preset}` leads to. */
+export const FILE_PRESETS = ['preview.png', ...RENDITION_NAMES] as const;
+
 export const FORMATS = ['glb', 'usdz'] as const;
 /** Levels of detail, by what a mesh of each has at most; deformed heads come near it. */
 export const LODS = ['low', 'medium', 'high'] as const;

@@ -17,6 +17,11 @@ function toDetails(issue: z.core.$ZodIssue): ProblemDetail[] {
       detail: 'is not a field of this request',
     }));
   }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // What the alternative finds that was most likely meant.
+    const [nearest = []] = issue.errors.toSorted((one, other) => one.length - other.length);
+    return nearest.flatMap((inner) => toDetails({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
   return [
     {

@@ -23,6 +23,7 @@ import { getHeadContract, readHead } from './v1/heads/get.ts';
 import { listHeadsContract, readHeads } from './v1/heads/list.ts';
 import { deleteHeadContract, removeHead } from './v1/heads/remove.ts';
 import { patchHead, updateHeadContract } from './v1/heads/update.ts';
+import { createExportContract, postExport } from './v1/heads/exports/create.ts';
 import { createRevisionContract, postRevision } from './v1/heads/revisions/create.ts';
 import { getRevisionContract, readRevision } from './v1/heads/revisions/get.ts';
 import { listRevisionsContract, readRevisions } from './v1/heads/revisions/list.ts';
@@ -139,6 +140,15 @@ const OWN_ROUTES: readonly Route[] = [
     forApps: true,
     handler: postRevision,
     contract: createRevisionContract,
+  },
+  {
+    method: 'POST',
+    path: '/v1/heads/:id/exports',
+    credential: 'account',
+    scope: 'heads:write',
+    forApps: true,
+    handler: postExport,
+    contract: createExportContract,
   },
   {
     method: 'GET',

@@ -5,6 +5,7 @@ import {
   type FailRequest,
   FinishResponse,
   HeartbeatResponse,
+  type ModelFacts,
 } from '@headwright/shared/runner/protocol';
 import { type Fetcher, makeClient } from './client.ts';
 import { makeRunnerKey } from './factories.ts';
@@ -15,6 +16,7 @@ export interface DraftFile {
   name: string;
   contentType: string;
   bytes: Uint8Array;
+  model?: ModelFacts;
 }
 
 const toHex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -72,6 +74,7 @@ export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test'
           content_type: file.contentType,
           bytes: file.bytes.byteLength,
           sha256: await sha256Hex(file.bytes),
+          ...(file.model === undefined ? {} : { model: file.model }),
         })),
       );
       return call('POST', at(claim, 'complete'), {

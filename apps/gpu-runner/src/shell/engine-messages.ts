@@ -3,12 +3,13 @@ import { JobKind } from '@headwright/shared/job-kind';
 import { SEED_MAX } from '@headwright/shared/limits';
 import { EnginePreset } from '@headwright/shared/presets';
 import { Progress } from '@headwright/shared/runner/progress';
+import { Rendition } from '@headwright/shared/renditions';
 import { FileRecord } from '@headwright/shared/runner/protocol';
 
-/** Parent → engine process: make or edit this head, write its files below `workDirectory`. One request a process. */
+/** Parent → engine process: make, edit or export this head, write its files below `workDirectory`. One request a process. */
 export const EngineRequest = z.strictObject({
   kind: JobKind,
-  /** Path of the state that an edit starts from; null for a new head. */
+  /** Path of the state that an edit or export starts from; null for a new head. */
   base: z.string().nullable(),
   /** Path of a checkpoint of this very head to go on from; one that does not fit is passed over. */
   resume: z.string().nullable(),
@@ -26,6 +27,10 @@ export const EngineRequest = z.strictObject({
   preset: EnginePreset,
   /** Adds the preset's refinement to a new head; the pictures it paints are kept in this folder. */
   refine: z.strictObject({ pictureDirectory: z.string().min(1) }).exactOptional(),
+  /** Whether `head.glb` gets the template's expressions. */
+  blendshapes: z.boolean().exactOptional(),
+  /** Files besides the head's own; of an export, all. */
+  renditions: z.array(Rendition).exactOptional(),
   /** The attempt's number, which only a script asks for. */
   attempt: z.int().min(1).exactOptional(),
   workDirectory: z.string().min(1),

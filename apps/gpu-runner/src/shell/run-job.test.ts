@@ -20,6 +20,8 @@ const claim: ClaimResponse = {
     negative_prompt: null,
     seed: 1,
     preset: 'smoke',
+    blendshapes: false,
+    renditions: [],
   },
   base: null,
   checkpoint: null,

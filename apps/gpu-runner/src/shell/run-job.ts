@@ -46,10 +46,10 @@ export async function runJob(
   const previews = createPreviewUpload(client, attempt, check, () => endBy('rejected'), stop.signal);
   const workDirectory = await mkdtemp(join(tmpdir(), 'headwright-job-'));
   try {
-    const { kind, prompt, negative_prompt: negativePrompt, seed, preset } = claim.job;
+    const { job_id: _, head_id: __, negative_prompt: negativePrompt, ...wish } = claim.job;
     const inputs = await fetchInputs(claim, client, workDirectory, stop.signal);
     const result = await engine.generate(
-      { kind, prompt, negativePrompt, seed, preset, attempt: claim.attempt.number, ...inputs, workDirectory },
+      { ...wish, negativePrompt, attempt: claim.attempt.number, ...inputs, workDirectory },
       {
         onProgress: lease.report,
         onPreview: previews.send,

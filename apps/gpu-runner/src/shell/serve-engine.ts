@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { FileName, type FileRecord } from '@headwright/shared/runner/protocol';
+import { FileName, type FileRecord, type ModelFacts } from '@headwright/shared/runner/protocol';
 import type { Progress } from '@headwright/shared/runner/progress';
 import { EngineRequest, type EngineMessage, type EngineResult } from './engine-messages.ts';
 import { FinalFailure } from './final-failure.ts';
@@ -9,7 +9,10 @@ import { writeFileWhole } from './write-file-whole.ts';
 
 /** What an engine hands over: every file of the head in memory. */
 export interface MadeHead {
-  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
+  readonly files: ReadonlyMap<
+    string,
+    { readonly bytes: Uint8Array; readonly contentType: string; readonly model?: ModelFacts }
+  >;
   readonly warnings: readonly string[];
 }
 
@@ -76,10 +79,11 @@ async function makeHead(engine: Engine, request: EngineRequest): Promise<EngineR
     },
   });
   const files: FileRecord[] = [];
-  for (const [name, { bytes, contentType }] of made.files) {
+  for (const [name, { bytes, contentType, model }] of made.files) {
     await writeFileWhole(join(request.workDirectory, FileName.parse(name)), bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    files.push({ name, content_type: contentType, bytes: bytes.byteLength, sha256 });
+    const record = { name, content_type: contentType, bytes: bytes.byteLength, sha256 };
+    files.push(model === undefined ? record : { ...record, model });
   }
   return { files, warnings: [...made.warnings] };
 }

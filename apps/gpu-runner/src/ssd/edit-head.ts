@@ -47,6 +47,8 @@ export interface EditHeadOptions {
   readonly negativePrompt: string | null;
   readonly seed: number;
   readonly preset: EnginePreset;
+  /** Whether head.glb gets the template's expressions. */
+  readonly blendshapes?: boolean | undefined;
   readonly teacher: Teacher;
   readonly headTemplate: HeadTemplate;
   /** Token states [tokens, width] of words and an ending that is never cut, from the teacher's text encoder. */
@@ -190,6 +192,7 @@ async function finish(
     headTemplate: options.headTemplate,
     framing: options.teacher.framing,
     settings: options.exportSettings ?? PRESET_SETTINGS[preset].export,
+    blendshapes: options.blendshapes,
     describe: (mesh) => {
       meter.report('export', 1, 1);
       const { name, sha256 } = options.teacher;

@@ -1,3 +1,4 @@
+import type { ModelFacts } from '@headwright/shared/runner/protocol';
 import type { Framing } from './cameras/sample-camera.ts';
 import { orbitCamera } from './cameras/orbit.ts';
 import type { ColorField } from './color-field/color-field.ts';
@@ -12,7 +13,10 @@ import { encodeHeadState, type HeadState } from './state/head-state.ts';
 /** A finished head. */
 export interface GeneratedHead {
   /** head.glb, preview.png, turntable.webp, views/*.png, recipe.json and head.state, with their media types. */
-  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;
+  readonly files: ReadonlyMap<
+    string,
+    { readonly bytes: Uint8Array; readonly contentType: string; readonly model?: ModelFacts }
+  >;
 }
 
 /** Makes the files of a head, for people and for later edits. */
@@ -25,12 +29,14 @@ export async function finishHead(options: {
   readonly headTemplate: HeadTemplate;
   readonly framing: Framing;
   readonly settings: ExportSettings;
+  /** Whether head.glb gets the template's expressions. */
+  readonly blendshapes?: boolean | undefined;
   /** What recipe.json says, given the measures of the mesh; asked once everything else is made. */
   readonly describe: (mesh: object) => object;
 }): Promise<GeneratedHead> {
   const { state, colors, displace, headTemplate, framing, settings } = options;
   const { mesh } = state;
-  const { files, stats } = await exportHead({
+  const { files, stats, model } = await exportHead({
     mesh,
     displace,
     origin: neckBase(headTemplate.mesh),
@@ -38,6 +44,7 @@ export async function finishHead(options: {
     cleaning: { triangleBudget: settings.triangles, componentShareMin: 0.01, faceDetail: 3 },
     textureSize: settings.textureSize,
     turntableFrames: settings.turntableFrames,
+    expressions: options.blendshapes ? headTemplate : undefined,
   });
   const shown = displace ? { ...mesh, positions: displace(mesh.positions) } : mesh;
   const sideCamera = orbitCamera(framing, Math.PI / 2);
@@ -45,7 +52,7 @@ export async function finishHead(options: {
   const recipe = `${JSON.stringify(options.describe(shape), null, 2)}\n`;
   files.set('recipe.json', new TextEncoder().encode(recipe));
   files.set('head.state', encodeHeadState(state));
-  return { files: withContentTypes(files) };
+  return { files: withContentTypes(files, model) };
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -55,11 +62,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-function withContentTypes(files: ReadonlyMap<string, Uint8Array>): GeneratedHead['files'] {
+function withContentTypes(files: ReadonlyMap<string, Uint8Array>, model: ModelFacts): GeneratedHead['files'] {
   return new Map(
     [...files].map(([name, bytes]) => {
       const contentType = CONTENT_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      return [name, { bytes, contentType }];
+      return [name, { bytes, contentType, ...(name === 'head.glb' ? { model } : {}) }];
     }),
   );
 }

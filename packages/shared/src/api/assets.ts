@@ -11,9 +11,29 @@ export const Asset = z
     job_id: JobId,
     name: z.string(),
     content_type: z.string(),
+    format: z.string().describe('`glb`, `usdz`, `png`, `webp`, `json`.'),
+    rendition: z
+      .string()
+      .nullable()
+      .describe(
+        'Which preset of `GET /v1/heads/{id}/file/{preset}` it belongs to, such as `mobile.glb`; else null.',
+      ),
     bytes: z.int(),
     sha256: z.string().describe('Of the file, lower-case hexadecimal; also its ETag.'),
+    model: z
+      .object({
+        triangles: z.int(),
+        vertices: z.int().describe('After cutting along the borders of the atlas.'),
+        texture_size: z.int().describe('Side of its square texture, texels.'),
+        gltf_extensions: z.array(z.string()),
+        morph_names: z.array(z.string()),
+      })
+      .nullable()
+      .describe(
+        'What a file with a surface holds; null for pictures, and for files from before this was kept.',
+      ),
     created_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().nullable().describe('Null: it is kept until its head is deleted.'),
     url: z
       .string()
       .describe(

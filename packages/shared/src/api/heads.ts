@@ -5,6 +5,7 @@ import { EndUser } from '../end-user.ts';
 import { DEADLINE_DEFAULT_SECONDS, DEADLINE_MAX_SECONDS, PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
 import { MaxCost } from '../money.ts';
 import { Preset } from '../presets.ts';
+import { RENDITION_NAMES, RenditionName } from '../renditions.ts';
 import { Job } from './jobs.ts';
 import { DisplayName, Metadata, MetadataPatch } from './metadata.ts';
 import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
@@ -48,6 +49,23 @@ export const CreateHeadRequest = z
     deadline_s: DeadlineSeconds.optional(),
     end_user: EndUser.optional(),
     max_cost: MaxCost.optional(),
+    features: z
+      .strictObject({
+        blendshapes: z
+          .boolean()
+          .optional()
+          .describe('Gives `head.glb` and `mobile.glb` ARKit’s 52 expressions as morph targets.'),
+      })
+      .optional()
+      .describe('Hold for the head’s edits, too.'),
+    renditions: z
+      .array(RenditionName)
+      .max(RENDITION_NAMES.length)
+      .refine((names) => new Set(names).size === names.length, { error: 'must not name one twice' })
+      .optional()
+      .describe(
+        'Files that are made with the head, and again with each of its edits, at no extra cost. `preview.png` always is.',
+      ),
   })
   .meta({ id: 'CreateHeadRequest' });
 export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
@@ -91,6 +109,8 @@ export const Head = z
         'Sentences about what may disappoint, such as prompt words that the model was hardly trained on.',
       ),
     labels: z.array(z.string()).describe('Labels put on by moderation, such as `real_person:…`.'),
+    features: z.object({ blendshapes: z.boolean() }).describe('As they were asked for.'),
+    renditions: z.array(RenditionName).describe('As they were asked for.'),
     end_user: z
       .string()
       .nullable()

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { HeadId, JobId } from '../ids.ts';
 import { JobKind } from '../job-kind.ts';
 import { Preset } from '../presets.ts';
+import { Rendition } from '../renditions.ts';
 
-/** Everything that a runner needs to know to make a head, or to edit the one that comes as the claim's `base`. */
+/** Everything that a runner needs to know to make a head, or to edit or export the one that comes as the claim's `base`. */
 export const JobSpec = z.strictObject({
   job_id: JobId,
   head_id: HeadId,
@@ -13,5 +14,9 @@ export const JobSpec = z.strictObject({
   negative_prompt: z.string().nullable(),
   seed: z.number().int(),
   preset: Preset,
+  /** Whether `head.glb` gets the template's expressions. */
+  blendshapes: z.boolean().default(false),
+  /** Files besides the head's own; of an export, all. */
+  renditions: z.array(Rendition).max(20).default([]),
 });
 export type JobSpec = z.infer<typeof JobSpec>;

@@ -1,11 +1,12 @@
+import { ModelFacts } from '@headwright/shared/runner/protocol';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { instantMs } from '../columns.ts';
+import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 import { heads } from './heads.ts';
 import { jobs } from './jobs.ts';
 
-/** One finished, verified file of a revision, which is its job's. A row exists only after its bytes lie under `object_key`. */
+/** One finished, verified file of a revision: of the job that made it, or of one that exported it. A row exists only after its bytes lie under `object_key`. */
 export const assets = sqliteTable(
   'assets',
   {
@@ -26,6 +27,8 @@ export const assets = sqliteTable(
     /** `private`: for runners that edit the head, never in an answer to a customer. */
     visibility: text('visibility', { enum: ['public', 'private'] }).notNull(),
     objectKey: text('object_key').notNull(),
+    /** What a file with a surface holds, as the runner has counted. */
+    model: jsonColumn('model', ModelFacts),
     createdAt: instantMs('created_at').notNull(),
   },
   (table) => [

@@ -1,3 +1,4 @@
+import { RenditionName } from '@headwright/shared/renditions';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { instantMs, jsonColumn } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
 const TextList = z.array(z.string());
+const RenditionNames = z.array(RenditionName);
 const Metadata = z.record(z.string(), z.string());
 
 /** What was asked for. Its files are rows of `assets`. A deleted head stays as a tombstone without words. */
@@ -27,6 +29,9 @@ export const heads = sqliteTable(
     warnings: jsonColumn('warnings', TextList).notNull(),
     /** Written by moderation when the head is created. */
     labels: jsonColumn('labels', TextList).notNull(),
+    /** Whether its files carry expressions, and which files are made with it and with each edit. */
+    blendshapes: integer('blendshapes', { mode: 'boolean' }).notNull().default(false),
+    renditions: jsonColumn('renditions', RenditionNames).notNull().default([]),
     createdAt: instantMs('created_at').notNull(),
     /** Mode of the key that asked; keys of the other mode never see this head. */
     mode: text('mode', { enum: ['test', 'live'] })

@@ -14,7 +14,7 @@ import { heads } from './heads.ts';
 export const Checkpoint = OfferedFile.extend({ key: z.string(), attempt: z.int() });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
-/** One attempt-series that makes a head or edits it. `services/jobs/transition.ts` is the only writer of `status`. */
+/** One attempt-series that makes a head, edits it or exports it. `services/jobs/transition.ts` is the only writer of `status`. */
 export const jobs = sqliteTable(
   'jobs',
   {
@@ -86,8 +86,8 @@ export const jobs = sqliteTable(
       .on(table.mode, table.preset, table.kind, table.finishedAt)
       .where(sql`status = 'succeeded'`),
     index('jobs_client_token').on(table.clientTokenId).where(sql`client_token_id is not null`),
-    // One job at a time works on a head, so that each edit has one base.
-    uniqueIndex('jobs_head_open').on(table.headId).where(sql`finished_at is null`),
+    // One job at a time changes a head, so that each edit has one base; exports change nothing.
+    uniqueIndex('jobs_head_open').on(table.headId).where(sql`finished_at is null and kind <> 'export'`),
     check(
       'jobs_status',
       sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'rejected', 'canceled', 'expired')`,

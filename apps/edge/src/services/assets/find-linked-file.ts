@@ -4,7 +4,7 @@ import { heads } from '../../db/schema/heads.ts';
 import type { Deps } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import type { FoundFile } from '../heads/find-file.ts';
-import { linkPath } from './get.ts';
+import { linkPath } from './link-path.ts';
 import { checkLink, type LinkQuery } from './signed-link.ts';
 
 /** The finished file of a signed link. Whoever has the link may read it, until it expires or the head is deleted. */

@@ -77,7 +77,14 @@ export async function createHead(
 
 /** What the developer says of a head, besides what shall be made. */
 function own(input: CreateHeadRequest) {
-  return { name: input.name ?? null, metadata: input.metadata ?? {}, deletedAt: null, purgedAt: null };
+  return {
+    name: input.name ?? null,
+    metadata: input.metadata ?? {},
+    blendshapes: input.features?.blendshapes ?? false,
+    renditions: input.renditions ?? [],
+    deletedAt: null,
+    purgedAt: null,
+  };
 }
 
 function allowedPreset(ctx: AccountContext, input: CreateHeadRequest): Preset {

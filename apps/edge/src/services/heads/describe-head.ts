@@ -31,6 +31,8 @@ export function describeHead(
     files: describeFiles(head.id, revision.id, files),
     warnings: head.warnings,
     labels: head.labels,
+    features: { blendshapes: head.blendshapes },
+    renditions: head.renditions,
     end_user: head.endUser,
     created_at: new Date(head.createdAt).toISOString(),
     urls: { self, job: `/v1/jobs/${job.id}`, revisions: `${self}/revisions` },

@@ -16,7 +16,7 @@ import { purgeHead } from './purge-head.ts';
 export type Erasable = Pick<typeof heads.$inferSelect, 'id' | 'accountId' | 'mode'>;
 
 /**
- * Turns a head into a tombstone: its words are gone from every row in one batch, then its open job is stopped and its
+ * Turns a head into a tombstone: its words are gone from every row in one batch, then its open jobs are stopped and its
  * files go. Repeating it changes nothing but what was left. What an attempt still publishes, the sweep removes.
  */
 export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promise<void> {
@@ -44,11 +44,11 @@ export async function eraseHead(deps: Deps, head: Erasable, audit: Audit): Promi
     db.update(idempotencyKeys).set({ fingerprint: '' }).where(sql`job_id in ${ofHead}`),
     db.update(moderationFlags).set({ appeal: null, appealedAt: null }).where(sql`job_id in ${ofHead}`),
   ]);
-  const [open] = await db
+  const open = await db
     .select({ id: jobs.id })
     .from(jobs)
     .where(and(eq(jobs.headId, head.id), isNull(jobs.finishedAt)));
-  if (open !== undefined) await stopJob(deps, open.id);
+  for (const { id } of open) await stopJob(deps, id);
   await Promise.all(deliveries.map(({ endpointId }) => doorbell.deliveryDue(endpointId)));
   try {
     await purgeHead(deps, head);

@@ -4,6 +4,8 @@ import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
+import { newestByName } from '../assets/newest-by-name.ts';
+import { filesOfRevisionOf } from '../assets/revision-files.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -30,14 +32,13 @@ export async function getHead(ctx: AccountContext, headId: string): Promise<Head
       .from(assets)
       .where(
         and(
-          eq(assets.jobId, currentJobId(headId)),
+          filesOfRevisionOf(currentJobId(headId)),
           eq(assets.accountId, ctx.actor.accountId),
           eq(assets.visibility, 'public'),
         ),
-      )
-      .orderBy(assets.name),
+      ),
   ]);
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
   if (found.head.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
-  return describeHead(found.head, found.revision, found.job, files);
+  return describeHead(found.head, found.revision, found.job, newestByName(files));
 }

@@ -1,3 +1,4 @@
+import { renditionsNamed } from '@headwright/shared/renditions';
 import { JobSpec } from '@headwright/shared/runner/job-spec';
 import type { ClaimRequest, ClaimResponse, OfferedFile } from '@headwright/shared/runner/protocol';
 import { type SQL, sql } from 'drizzle-orm';
@@ -59,16 +60,19 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
     },
   });
   if (claimed === null) return null;
-  const { job, revision } = claimed;
+  const { job, work } = claimed;
   return {
     job: JobSpec.parse({
       job_id: job.id,
       head_id: job.headId,
       kind: job.kind,
-      prompt: revision.prompt,
-      negative_prompt: revision.negativePrompt,
-      seed: revision.seed,
+      prompt: work.prompt,
+      negative_prompt: work.negativePrompt,
+      seed: work.seed,
       preset: job.preset,
+      blendshapes: work.hasBlendshapes,
+      renditions:
+        work.exported ?? work.renditionNames.flatMap((name) => renditionsNamed(name, work.hasBlendshapes)),
     }),
     base: job.kind === 'head' ? null : offer(await findBase(ctx.deps, job.id)),
     checkpoint: job.checkpoint === null ? null : offer(job.checkpoint),

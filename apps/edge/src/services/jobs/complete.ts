@@ -3,6 +3,7 @@ import { type CompleteRequest, type FileRecord, STATE_FILE_NAME } from '@headwri
 import { and, eq, sql } from 'drizzle-orm';
 import { insertSelect } from '../../db/insert-select.ts';
 import { assets } from '../../db/schema/assets.ts';
+import { exports } from '../../db/schema/exports.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
@@ -34,6 +35,8 @@ const ASSET_OF_JSON = {
   sha256: sql`value ->> 'sha256'`,
   visibility: sql`value ->> 'visibility'`,
   objectKey: sql`value ->> 'objectKey'`,
+  // JSON's null is a text, too.
+  model: sql`nullif(value -> 'model', 'null')`,
   createdAt: sql`finished_at`,
 };
 
@@ -60,6 +63,7 @@ export async function completeJob(
   }
   if (job.status !== 'running') throw new ServiceError('attempt.stale');
 
+  await requireExported(ctx, job, request.files);
   const files = await publishAll(ctx, job, request.files);
   if (files === null) return completeJob(ctx, jobId, tokenHash, request);
   const done = await transition(deps, {
@@ -89,12 +93,25 @@ export async function completeJob(
           labels: sql`(select revisions.labels from revisions join jobs on jobs.id = job_id
             where last_event_id = ${eventId})`,
         })
-        .where(sql`id = (select head_id from jobs where last_event_id = ${eventId}) and deleted_at is null`),
+        // An export changes nothing about its head.
+        .where(sql`id = (select head_id from jobs where last_event_id = ${eventId} and kind <> 'export')
+          and deleted_at is null`),
     ],
   });
   if (done === null) return completeJob(ctx, jobId, tokenHash, request);
   await deleteDrafts(deps, jobId);
   return done.job.status;
+}
+
+/** Of an export: exactly the files that were asked for. */
+async function requireExported(ctx: RunnerContext, job: JobRow, files: FileRecord[]): Promise<void> {
+  if (job.kind !== 'export') return;
+  const [row] = await ctx.deps.db.select().from(exports).where(eq(exports.jobId, job.id));
+  const wanted = (row?.renditions ?? []).map(({ name }) => name).toSorted();
+  const names = files.map(({ name }) => name).toSorted();
+  if (wanted.join() !== names.join()) {
+    throw new ServiceError('attempt.incomplete', `Expected ${wanted.join(', ')}, got ${names.join(', ')}.`);
+  }
 }
 
 /** Publishes all files, or returns null when a twin of this request has completed the job and removed the drafts. */
@@ -131,5 +148,6 @@ async function publish(ctx: RunnerContext, job: JobRow, file: FileRecord) {
     sha256: file.sha256,
     visibility: file.name === STATE_FILE_NAME ? 'private' : 'public',
     objectKey,
+    model: file.model ?? null,
   };
 }

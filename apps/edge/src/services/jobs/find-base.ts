@@ -2,10 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import { assets } from '../../db/schema/assets.ts';
 import type { Deps } from '../context.ts';
 
-/** The engine state of the revision that a job edits. */
+/** The engine state of the revision that a job edits or exports. */
 export async function findBase(deps: Deps, jobId: string): Promise<typeof assets.$inferSelect> {
-  const baseJobId = sql`(select parent.job_id from revisions join revisions as parent
-    on parent.id = revisions.parent_id where revisions.job_id = ${jobId})`;
+  const baseId = sql`coalesce((select revision_id from exports where job_id = ${jobId}),
+    (select parent_id from revisions where job_id = ${jobId}))`;
+  const baseJobId = sql`(select revisions.job_id from revisions where revisions.id = ${baseId})`;
   const [state] = await deps.db
     .select()
     .from(assets)

@@ -10,7 +10,7 @@ export interface PrivateFile {
   body: ReadableStream;
 }
 
-/** The state that a running edit starts from; only its own attempt can read it. */
+/** The state that a running edit or export starts from; only its own attempt can read it. */
 export async function readBaseState(
   ctx: RunnerContext,
   jobId: string,

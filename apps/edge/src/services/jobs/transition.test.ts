@@ -55,7 +55,7 @@ test.each(pairs)('%s → %s happens only if it is legal, and else writes nothing
   const [after] = await deps.db.select().from(jobs).where(where);
   if (LEGAL.includes(`${from} ${to}`)) {
     expect(changed?.job).toEqual(after);
-    expect(changed?.revision.headId).toBe(job.head_id);
+    expect(changed?.work.prompt).toBe('a red demon');
     expect(after).toMatchObject({ status: to, sequence: 2 });
   } else {
     expect(changed).toBeNull();

@@ -26,7 +26,8 @@ const JOB_KINDS = { geometry: 'geometry_edit', texture: 'texture_edit' } as cons
 const FACTS = {
   isFinished: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and status = 'succeeded')`,
   isDeleted: sql<number>`heads.deleted_at is not null`,
-  isOpen: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and finished_at is null)`,
+  isOpen: sql<number>`exists (select 1 from jobs where jobs.head_id = heads.id and finished_at is null
+    and kind <> 'export')`,
   hasState: sql<number>`exists (select 1 from assets where job_id = ${currentJobId(sql`heads.id`)}
     and visibility = 'private')`,
 };

@@ -1,9 +1,9 @@
 import type { Revision } from '@headwright/shared/api/revisions';
 import { and, eq } from 'drizzle-orm';
-import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
+import { listPublicFiles } from '../assets/list-public-files.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { visibleHeads } from '../keys/visible.ts';
@@ -26,10 +26,6 @@ export async function getRevision(
     throw new ServiceError('resource.not_found', 'There is no such revision of a head.');
   if (found.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const { revision, status } = found;
-  const files = await db
-    .select()
-    .from(assets)
-    .where(and(eq(assets.jobId, revision.jobId), eq(assets.visibility, 'public')))
-    .orderBy(assets.name);
-  return describeRevision(revision, status, files);
+  const filesOf = await listPublicFiles(db, [revision.jobId]);
+  return describeRevision(revision, status, filesOf(revision.jobId));
 }

@@ -1,3 +1,5 @@
+import type { Rendition } from '@headwright/shared/renditions';
+import { type EncodedRendition, encodeRendition } from '../../ssd/export/encode-rendition.ts';
 import { encodePng } from '../../ssd/export/encode-image.ts';
 import { writeGlb } from '../../ssd/export/write-glb.ts';
 import type { MadeHead } from '../serve-engine.ts';
@@ -44,6 +46,17 @@ export async function makeCannedHead(isRefused: boolean): Promise<MadeHead> {
     ]),
     warnings: [],
   };
+}
+
+/** The files of an export of test mode: the same egg, in the forms that are asked for. */
+export async function makeCannedRenditions(renditions: readonly Rendition[]): Promise<MadeHead['files']> {
+  const surface = { ...egg(), morphs: [] };
+  const pixels = Uint8Array.from({ length: 3 * PICTURE_SIZE ** 2 }, (_, i) => SKIN[i % 3]);
+  const files = new Map<string, EncodedRendition>();
+  for (const { name, settings } of renditions) {
+    files.set(name, await encodeRendition({ surface, pixels, size: PICTURE_SIZE }, settings));
+  }
+  return files;
 }
 
 /** Rings of a sphere, stretched; the seam has its own column of vertices. */

@@ -3,7 +3,7 @@ import { STAGES } from '@headwright/shared/job-state';
 import { type MagicPrompt, readMagicPrompt } from '@headwright/shared/magic-prompt';
 import { FinalFailure } from '../final-failure.ts';
 import type { Engine } from '../serve-engine.ts';
-import { cannedPicture, makeCannedHead } from './canned-head.ts';
+import { cannedPicture, makeCannedHead, makeCannedRenditions } from './canned-head.ts';
 
 const STEPS_PER_STAGE = 2;
 
@@ -14,7 +14,7 @@ const QUICK_MS = 200;
  * The engine of test mode: does what the magic prompt says, for as long as it says, and never loads a model. Ordinary
  * words, as in an edit of one of its heads, succeed.
  */
-export const scriptedEngine: Engine = async ({ prompt, attempt = 1 }, report) => {
+export const scriptedEngine: Engine = async ({ kind, prompt, attempt = 1, renditions = [] }, report) => {
   const magic = readMagicPrompt(prompt);
   const script: MagicPrompt = magic === null || magic === 'unknown' ? { kind: 'succeed' } : magic;
   const isRefused = script.kind === 'reject';
@@ -40,5 +40,8 @@ export const scriptedEngine: Engine = async ({ prompt, attempt = 1 }, report) =>
   if (script.kind === 'fail' || (script.kind === 'flaky' && attempt <= script.failureCount)) {
     throw new Error(`attempt ${attempt} fails, as the magic prompt asked`);
   }
-  return makeCannedHead(isRefused);
+  const extra = await makeCannedRenditions(renditions);
+  if (kind === 'export') return { files: extra, warnings: [] };
+  const head = await makeCannedHead(isRefused);
+  return { ...head, files: new Map([...head.files, ...extra]) };
 };

@@ -3,6 +3,7 @@
  *
  * Equal inputs give equal bytes: nothing here reads a clock or draws random numbers.
  */
+import type { ModelFacts } from '@headwright/shared/runner/protocol';
 import type { TriangleMesh } from '../mesh.ts';
 import { bakeColor, type ColorAt } from './bake-color.ts';
 import { CLEAN_MESH_DEFAULTS, type CleanMeshOptions } from './clean-mesh.ts';
@@ -45,6 +46,8 @@ export interface ExportHeadInput {
 export interface ExportedHead {
   /** Bytes by relative path: head.glb, preview.png, turntable.webp, views/*.png. */
   readonly files: Map<string, Uint8Array>;
+  /** What head.glb holds. */
+  readonly model: ModelFacts;
   readonly stats: {
     readonly triangleCount: number;
     /** After cutting along chart borders. */
@@ -85,6 +88,13 @@ export async function exportHead(input: ExportHeadInput): Promise<ExportedHead> 
   ]);
   return {
     files,
+    model: {
+      triangles: mesh.indices.length / 3,
+      vertices: mesh.positions.length / 3,
+      texture_size: textureSize,
+      extensions: [],
+      morphs: shaped.morphs.map(({ name }) => name),
+    },
     stats: {
       triangleCount: mesh.indices.length / 3,
       vertexCount: unwrapped.sourceVertices.length,

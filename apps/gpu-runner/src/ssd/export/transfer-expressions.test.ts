@@ -47,7 +47,10 @@ describe('a head inherits the template’s expressions', () => {
     const { points, facing } = inFront(chin, 0.001);
     const morphs = transferExpressions(source, points, facing);
     expect(morphs.map(({ name }) => name)).toEqual([...wanted.keys()]);
-    const { vertices, offsets } = template.expressions.get('jawOpen') ?? { vertices: [], offsets: [] };
+    const { vertices, offsets } = template.expressions.get('jawOpen') ?? {
+      vertices: new Uint32Array(),
+      offsets: new Float32Array(),
+    };
     const got = moves(morphs, 'jawOpen');
     chin.forEach((vertex, i) => {
       const at = vertices.indexOf(vertex);
@@ -63,7 +66,7 @@ describe('a head inherits the template’s expressions', () => {
       return Math.hypot(...offsets) / Math.sqrt(chin.length);
     };
     expect(move(0.05)).toBeGreaterThan(0.9 * move(0));
-    expect(move(0.4)).toBe(0);
+    expect(move(0.4)).toBeLessThan(0.05 * move(0));
   });
 
   test('a template without expressions gives none', () => {

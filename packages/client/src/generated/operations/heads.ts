@@ -1,5 +1,7 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
 import type {
+  CreateExportRequest,
+  CreateExportResponse,
   CreateHeadRequest,
   CreateHeadResponse,
   CreateRevisionRequest,
@@ -64,12 +66,14 @@ export class HeadsOperations extends Transport {
     return this.json<Head>({ method: 'GET', path: `/v1/heads/${encodeURIComponent(id)}` }, options);
   }
 
-  /** Fetch a file of a head. The file of the current revision, or of the one that `revision` names; such a file never changes. */
+  /** Fetch a file of a head. The file of the current revision, or of the one that `revision` names. The presets `preview.png`, `mobile.glb`, `full.glb`, `ios.usdz` and `android_ar.glb` lead on to a signed link; other files are answered as they are. */
   getFile(
     id: string,
     name: string,
     query: {
       revision?: string;
+      /** `1`: instead of `mobile.glb` the same head without compression that a viewer must know. */
+      compat?: '0' | '1';
     } = {},
     options: CallOptions = {},
   ): Promise<Response> {
@@ -109,6 +113,23 @@ export class HeadsOperations extends Transport {
       {
         method: 'POST',
         path: `/v1/heads/${encodeURIComponent(id)}/revisions`,
+        body,
+        takesIdempotencyKey: true,
+      },
+      options,
+    );
+  }
+
+  /** Export a head to other files. Starts a job that writes a finished revision to files for phones, AR or animation: a ready-made rendition, or one of your own settings. Once it has succeeded they are among the files of the revision. */
+  createExport(
+    id: string,
+    body: CreateExportRequest,
+    options: CallOptions = {},
+  ): Promise<CreateExportResponse> {
+    return this.json<CreateExportResponse>(
+      {
+        method: 'POST',
+        path: `/v1/heads/${encodeURIComponent(id)}/exports`,
         body,
         takesIdempotencyKey: true,
       },

@@ -1,6 +1,66 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
 import type { Job, JobStatus } from './shared.ts';
 
+export type CreateExportRequest =
+  | {
+      rendition: RenditionName;
+      /** A finished revision of the head; the current one unless given. */
+      revision_id?: string;
+      /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
+      deadline_s?: number;
+      /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
+      max_cost?: number;
+      /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+      end_user?: string;
+    }
+  | {
+      format: 'glb';
+      /** About 4,000 triangles, 16,000, or all that show; `medium` unless given. */
+      lod?: 'low' | 'medium' | 'high';
+      /** `meshopt` is EXT_meshopt_compression; `none` unless given. */
+      compression?: 'none' | 'meshopt';
+      textures?: {
+        /** Side of the square texture, texels; 1024 unless given. */
+        size?: 512 | 1024 | 2048;
+        /** `jpeg` unless given; viewers must know extensions for `webp` and `ktx2`. */
+        format?: 'jpeg' | 'png' | 'webp' | 'ktx2';
+      };
+      /** ARKit’s 52 expressions as morph targets; `none` unless given. */
+      morphs?: 'none' | 'arkit-52';
+      /** A finished revision of the head; the current one unless given. */
+      revision_id?: string;
+      /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
+      deadline_s?: number;
+      /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
+      max_cost?: number;
+      /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+      end_user?: string;
+    }
+  | {
+      format: 'usdz';
+      /** `medium` unless given. */
+      lod?: 'low' | 'medium';
+      textures?: {
+        /** Side of the square texture, texels; 1024 unless given. */
+        size?: 512 | 1024 | 2048;
+        /** `jpeg` unless given. */
+        format?: 'jpeg' | 'png';
+      };
+      /** A finished revision of the head; the current one unless given. */
+      revision_id?: string;
+      /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
+      deadline_s?: number;
+      /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
+      max_cost?: number;
+      /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
+      end_user?: string;
+    };
+
+export interface CreateExportResponse {
+  export: Export;
+  job: Job;
+}
+
 export interface CreateHeadRequest {
   prompt: string;
   negative_prompt?: string;
@@ -53,6 +113,28 @@ export interface DeletedHead {
   object: 'head';
   deleted: true;
   deleted_at: string;
+}
+
+export interface Export {
+  object: 'export';
+  job_id: string;
+  head_id: string;
+  revision_id: string;
+  files: {
+    name: string;
+    format: 'glb' | 'usdz';
+    lod: 'low' | 'medium' | 'high';
+    compression: 'none' | 'meshopt';
+    textures: {
+      size: 512 | 1024 | 2048;
+      format: 'jpeg' | 'png' | 'webp' | 'ktx2';
+    };
+    morphs: 'none' | 'arkit-52';
+  }[];
+  urls: {
+    job: string;
+    revision: string;
+  };
 }
 
 export interface Head {

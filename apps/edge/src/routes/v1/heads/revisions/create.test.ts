@@ -56,6 +56,8 @@ test('an edit starts from the state of the current revision and becomes the next
     negative_prompt: null,
     seed: 3,
     preset: head.preset,
+    blendshapes: false,
+    renditions: [],
   });
   expect(claim.base).toEqual({ bytes: STATE.bytes.byteLength, sha256: await sha256Hex(STATE.bytes) });
   const base = await runner.readBase(claim);
