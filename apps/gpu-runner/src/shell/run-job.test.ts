@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ClaimResponse, CompleteRequest, FailRequest } from '@headwright/shared/runner/protocol';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RejectedOutput } from '../moderation/open-output-check.ts';
 import type { EdgeClient } from './edge-client.ts';
 import { StaleAttempt } from './edge-errors.ts';
@@ -262,5 +262,27 @@ describe('runJob', () => {
       warn.mockRestore();
       log.mockRestore();
     });
+  });
+});
+
+describe('without room for its files', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('an attempt is reported as failed, and its lease is let go', async () => {
+    vi.stubEnv('TMPDIR', join('/nowhere', 'at', 'all'));
+    const released = Promise.withResolvers<void>();
+    const { client, said } = fakeEdge({
+      heartbeat: (_, __, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            released.resolve();
+            reject(signal.reason);
+          });
+        }),
+    });
+    const { engine } = fakeEngine(async () => result);
+    const outcome = await runJob(claim, client, engine, async () => {}, new AbortController().signal);
+    expect([outcome, said]).toEqual(['failed', ['fail engine_failed']]);
+    await released.promise;
   });
 });

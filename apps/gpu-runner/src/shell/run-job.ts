@@ -44,8 +44,10 @@ export async function runJob(
   if (shutdown.aborted) onShutdown();
   const checkpoints = createCheckpointUpload(client, attempt, stop.signal);
   const previews = createPreviewUpload(client, attempt, check, () => endBy('rejected'), stop.signal);
-  const workDirectory = await mkdtemp(join(tmpdir(), 'headwright-job-'));
+  let workDirectory: string | null = null;
   try {
+    // Inside, so that a full disk ends the lease, too, and not only the attempt.
+    workDirectory = await mkdtemp(join(tmpdir(), 'headwright-job-'));
     const { job_id: _, head_id: __, negative_prompt: negativePrompt, ...wish } = claim.job;
     const inputs = await fetchInputs(claim, client, workDirectory, stop.signal);
     const result = await engine.generate(
@@ -74,7 +76,7 @@ export async function runJob(
     checkpoints.stop();
     lease.release();
     shutdown.removeEventListener('abort', onShutdown);
-    await rm(workDirectory, { recursive: true, force: true });
+    if (workDirectory !== null) await rm(workDirectory, { recursive: true, force: true });
   }
 }
 
