@@ -3,7 +3,7 @@ import type { PictureDistance } from '../../onnx/picture-distance.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { type ColorField, createColorField } from '../color-field/color-field.ts';
 import { PRESET_REFINEMENTS } from '../config.ts';
-import type { ViewPainter } from '../diffusion/open-view-painter.ts';
+import type { PaintInputs, ViewPainter } from '../diffusion/open-view-painter.ts';
 import type { LandmarkAnchors } from '../landmarks/landmark-anchors.ts';
 import { createBall } from '../renderer/ball-mesh.ts';
 import { prepareSurface } from '../renderer/surface.ts';
@@ -125,19 +125,22 @@ describe('the refinement', () => {
   });
 
   test('stopped after any step, it ends with the same numbers', async () => {
-    const whole = await openField();
+    // Paints what depends on the colors before, which are not those of the resumed run's own field.
+    const inverting = { ...redPainter(), paint: async ({ image }: PaintInputs) => image.map((v) => 1 - v) };
+    const openColored = async (value: number): Promise<ColorField> => {
+      const field = await openField();
+      field.parameters.table.fill(value);
+      field.parameters.weights.fill(value);
+      return field;
+    };
+    const whole = await openColored(0.2);
     const snapshots: StageSnapshot[] = [];
-    await refine(
-      whole,
-      {},
-      { checkpointEvery: 1, onCheckpoint: (snapshot) => void snapshots.push(snapshot) },
-    );
+    const onCheckpoint = (snapshot: StageSnapshot): void => void snapshots.push(snapshot);
+    await refine(whole, { painter: inverting }, { checkpointEvery: 1, onCheckpoint });
     expect(snapshots).toHaveLength(settings.steps);
     for (const resume of snapshots) {
-      // Colors that the checkpoint replaces: the bank, too, must come from it.
-      const field = await openField();
-      field.parameters.weights.fill(0.3);
-      await refine(field, {}, { resume });
+      const field = await openColored(0.9);
+      await refine(field, { painter: inverting }, { resume });
       expect(field.parameters).toEqual(whole.parameters);
       await field.dispose();
     }
