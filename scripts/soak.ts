@@ -14,7 +14,11 @@ const of = (count: number): string => String(isShort ? count / 5 : count);
 const RUNS: readonly { files: readonly string[]; lengths: Readonly<Record<string, string>> }[] = [
   { files: [`${EDGE}/routes/fuzz.test.ts`], lengths: { FUZZ_REQUESTS: of(10_000) } },
   {
-    files: [`${EDGE}/services/idempotency/idempotency.test.ts`, `${EDGE}/routes/v1/jobs/cancel.test.ts`],
+    files: [
+      `${EDGE}/services/idempotency/idempotency.test.ts`,
+      `${EDGE}/routes/v1/jobs/cancel.test.ts`,
+      `${EDGE}/services/jobs/drain.test.ts`,
+    ],
     lengths: { SOAK_TIMES: of(50) },
   },
   { files: ['test/product/kills.test.ts'], lengths: { SOAK_KILLS: of(50) } },
