@@ -38,6 +38,8 @@ export async function runWrangler(args: readonly string[], signal?: AbortSignal)
   child.stderr?.on('data', (chunk) => (output += String(chunk)));
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
+    // A workerd that outlived its wrangler would keep the pipes open for good.
+    child.on('exit', () => void endGroup(child, 1_000));
     child.on('close', resolve);
   });
   signal?.removeEventListener('abort', abort);
