@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { EventList } from '@headwright/shared/api/events';
 import { WebhookPayload } from '@headwright/shared/api/webhook-payloads';
 import { DeliveryList, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/wrangler.ts';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { type WebhookSink, expectedSignature, startWebhookSink } from '../harness/webhook-sink.ts';
@@ -56,4 +59,32 @@ test('the end of a job arrives over the network, signed, again after a failure, 
   expect((await log(shaky))?.attempts.map(({ status_code }) => status_code)).toEqual([500, 200]);
   expect((await log(moved))?.attempts[0]).toMatchObject({ outcome: 'redirected', status_code: 307 });
   expect(at('/inside')).toEqual([]);
+});
+
+test('npm run listen brings events to a program that the API cannot reach, signed with the secret that it prints', async () => {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/listen.ts'), '--to', `${sink.url}/listened`], {
+    env: { ...process.env, HEADWRIGHT_URL: edge.url, HEADWRIGHT_KEY: edge.keys.apiKey },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  try {
+    await waitFor('the secret', () => printed.includes('Listening. Secret: '));
+    const secret = /whsec_\S+/.exec(printed)?.[0] ?? '';
+    const { job } = await edge.api.createHead({ prompt: 'an old man', preset: 'smoke' });
+    await edge.api.cancelJob(job.id);
+    await waitFor('the event', () => at('/listened').length > 0 && printed.includes('→ 200'));
+    const [hook, ...others] = at('/listened');
+    if (hook === undefined) throw new Error('expected a request');
+    expect(others).toEqual([]);
+    expect(hook.headers['webhook-signature']).toBe(expectedSignature(secret, hook));
+    expect(WebhookPayload.parse(JSON.parse(hook.body))).toMatchObject({
+      type: 'job.canceled',
+      data: { job: job.id },
+    });
+  } finally {
+    child.kill('SIGTERM');
+  }
+  await waitFor('its end', () => child.exitCode !== null || child.signalCode !== null);
+  expect(child.exitCode, 'it ends in good order when it is told to').toBe(0);
 });

@@ -4,6 +4,8 @@ import { systemClock } from './ports/clock.ts';
 import { openDoorbell } from './ports/doorbell/durable-objects.ts';
 import { createIds } from './ports/ids.ts';
 import { consoleLog } from './ports/log.ts';
+import { mailByHttp } from './ports/mail/http.ts';
+import { logMails } from './ports/mail/log.ts';
 import { openObjects } from './ports/objects/r2.ts';
 import { openRates } from './ports/rates/durable-objects.ts';
 import { openLocalPayments } from './ports/payments/local.ts';
@@ -33,6 +35,7 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
     outbound: sendByFetch,
     resolve: resolveOverHttps,
     rates: openRates(env, clock, log),
+    mail: config.mail === null ? (config.isLocal ? logMails(log) : null) : mailByHttp(config.mail),
     clock,
     ids,
     log,

@@ -1,5 +1,6 @@
 import type { Preset } from '@headwright/shared/presets';
 import { z } from 'zod';
+import type { MailSettings } from './ports/mail/http.ts';
 import type { StripeSettings } from './ports/payments/stripe.ts';
 import type { JobRoomMethods, RunnerPoolMethods, WebhookSenderMethods } from './ports/doorbell/interface.ts';
 import type { AccountRateMethods } from './ports/rates/interface.ts';
@@ -26,6 +27,10 @@ export interface Bindings {
   STRIPE_WEBHOOK_SECRET?: string;
   STRIPE_METER_EVENT?: string;
   STRIPE_METER_ID?: string;
+  /** Who sends mails to owners of accounts: a secret key and two variables, or none of them. */
+  MAIL_URL?: string;
+  MAIL_KEY?: string;
+  MAIL_FROM?: string;
   /** A secret: `name:key,older-name:key`, each key 32 bytes in base64. */
   WEBHOOK_SECRET_KEYS?: string;
   /** A secret of the same form, which signs links to files. */
@@ -108,6 +113,28 @@ const StripeVariables = z.union([
     .transform(() => null),
 ]);
 
+/** All that mails need, or nothing of it. */
+const MailVariables = z.union([
+  z
+    .object({
+      MAIL_URL: z.url({ protocol: /^https$/ }),
+      MAIL_KEY: z.string().min(1),
+      MAIL_FROM: z.string().min(3),
+    })
+    .transform((variables) => ({
+      url: variables.MAIL_URL,
+      key: variables.MAIL_KEY,
+      from: variables.MAIL_FROM,
+    })),
+  z
+    .object({
+      MAIL_URL: z.undefined().optional(),
+      MAIL_KEY: z.undefined().optional(),
+      MAIL_FROM: z.undefined().optional(),
+    })
+    .transform(() => null),
+]);
+
 /** What is said about Stripe, null if nothing is. */
 export function parseStripe(variables: object): StripeSettings | null {
   return StripeVariables.parse(variables);
@@ -132,6 +159,8 @@ export interface Config {
   attemptLimits: Record<Preset, z.infer<typeof AttemptLimit>>;
   /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
   isLocal: boolean;
+  /** Null where nobody sends mails. */
+  mail: MailSettings | null;
   /** Null where no payment provider is set up. */
   stripe: StripeSettings | null;
   /** Encrypt webhook secrets: the first one new ones, all of them old ones. */
@@ -159,6 +188,7 @@ export function parseConfig(env: Bindings): Config {
     operatorKeyHashes: variables.OPERATOR_KEY_HASHES,
     attemptLimits: variables.ATTEMPT_LIMITS,
     isLocal,
+    mail: MailVariables.parse(env),
     stripe: parseStripe(env),
     webhookKeys: secrets.WEBHOOK_SECRET_KEYS,
     fileLinkKeys: secrets.FILE_LINK_KEYS,

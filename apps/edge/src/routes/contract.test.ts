@@ -264,9 +264,9 @@ async function liveKey(): Promise<string> {
 }
 
 describe('success', () => {
-  // What ends something comes last, and the account at the very end.
+  // What ends something, or may turn it off, comes last, and the account at the very end.
   const weight = (name: string): number =>
-    name === 'deleteAccount' ? 2 : /^(delete|revoke)/.test(name) ? 1 : 0;
+    name === 'deleteAccount' ? 2 : /^(delete|revoke|update)/.test(name) ? 1 : 0;
   const ordered = OPERATIONS.toSorted((a, b) => weight(a.operationId) - weight(b.operationId));
 
   beforeAll(async () => {

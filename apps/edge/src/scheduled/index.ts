@@ -4,11 +4,12 @@ import { sendMeterEvents } from '../services/billing/send-meter-events.ts';
 import { forEach } from '../services/for-each.ts';
 import { sweepHeads } from '../services/heads/sweep.ts';
 import { sweepJobs } from '../services/jobs/sweep.ts';
+import { sweepMail } from '../services/mail/sweep.ts';
 import { sweepWebhooks } from '../services/webhooks/sweep.ts';
 
 /** What runs when: the cron expressions of wrangler.toml. */
 export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> = {
-  '* * * * *': (deps) => runAll(deps, { sweepJobs, sweepHeads, sweepWebhooks, sendMeterEvents }),
+  '* * * * *': (deps) => runAll(deps, { sweepJobs, sweepHeads, sweepWebhooks, sweepMail, sendMeterEvents }),
   '17 3 * * *': checkBooks,
 };
 

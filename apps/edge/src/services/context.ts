@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Doorbell } from '../ports/doorbell/interface.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mail/interface.ts';
 import type { Objects } from '../ports/objects/interface.ts';
 import type { Rates } from '../ports/rates/interface.ts';
 import type { Outbound } from '../ports/outbound/interface.ts';
@@ -22,6 +23,8 @@ export interface Deps {
   outbound: Outbound;
   /** Who takes money, by mode; live is null where none is set up. */
   payments: { test: LocalPayments; live: Payments | null };
+  /** Null where nobody sends mails. */
+  mail: Mailer | null;
   resolve: Resolver;
   rates: Rates;
   clock: Clock;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DisplayName } from './metadata.ts';
 
 const AccountId = z.string().regex(/^acct_\w+$/);
 
@@ -8,6 +9,10 @@ export const Account = z
     id: AccountId,
     object: z.literal('account'),
     name: z.string(),
+    contact_email: z
+      .string()
+      .nullable()
+      .describe('Where you are mailed when an endpoint is disabled or a cap comes near; null: nowhere.'),
     plan: z.string().describe('Name of the plan, from which the limits come.'),
     running_limit: z.number().int().describe('Jobs that may be running, or ready for a runner, at a time.'),
     waiting_limit: z.number().int().describe('Jobs that may wait behind those.'),
@@ -16,6 +21,15 @@ export const Account = z
   })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
+
+/** Body of `PATCH /v1/account`: what is not named stays. */
+export const UpdateAccountRequest = z
+  .strictObject({
+    name: DisplayName.optional(),
+    contact_email: z.email().max(254).nullable().optional().describe('null: no mails.'),
+  })
+  .meta({ id: 'UpdateAccountRequest' });
+export type UpdateAccountRequest = z.infer<typeof UpdateAccountRequest>;
 
 /** Query of `DELETE /v1/account`. */
 export const DeleteAccountQuery = z.strictObject({

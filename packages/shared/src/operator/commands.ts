@@ -7,6 +7,7 @@ const Account = Id('acct').describe('ID of the account');
 const Mode = z.enum(['test', 'live']);
 const Count = z.coerce.number().int();
 const Limit = Count.min(1).max(1000).default(50).describe('how many at most');
+const Email = z.email().max(254).describe('where its owner is mailed');
 const Name = z.string().trim().min(1).max(100);
 
 /**
@@ -18,6 +19,7 @@ export const OPERATOR_COMMANDS = {
   'accounts.create': z.strictObject({
     name: Name,
     plan: z.string().default('free'),
+    email: Email.optional(),
     test_credit: Count.min(0)
       .max(100_000_000)
       .default(10_000)
@@ -28,6 +30,7 @@ export const OPERATOR_COMMANDS = {
     account: Account,
     name: Name.optional(),
     plan: z.string().optional().describe('takes over its limits, too'),
+    email: Email.optional(),
     running_limit: Count.min(1).max(1_000_000).optional(),
     waiting_limit: Count.min(0).max(1_000_000).optional(),
   }),

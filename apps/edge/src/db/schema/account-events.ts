@@ -18,8 +18,14 @@ export const accountEvents = sqliteTable(
     /** Sent as it is; ids and addresses, no prompts. */
     data: jsonColumn('data', AccountEventData).notNull(),
     createdAt: instantMs('created_at').notNull(),
+    /** When the owner of the account was mailed about it. */
+    mailedAt: instantMs('mailed_at'),
   },
   (table) => [
+    // What services/mail/sweep.ts looks for.
+    index('account_events_unmailed')
+      .on(table.createdAt)
+      .where(sql`mailed_at is null and type in ('endpoint.disabled', 'usage.threshold')`),
     index('account_events_account').on(table.accountId, table.mode, table.id),
     check('account_events_mode', sql`mode in ('test', 'live')`),
     check('account_events_data', sql`json_valid(data)`),

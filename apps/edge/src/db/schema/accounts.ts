@@ -14,6 +14,8 @@ export const accounts = sqliteTable(
     runningLimit: integer('running_limit').notNull(),
     /** Jobs that may wait behind those. */
     waitingLimit: integer('waiting_limit').notNull(),
+    /** Where its owner is mailed; null: nobody is. */
+    contactEmail: text('contact_email'),
     createdAt: instantMs('created_at').notNull(),
     /** Set when the owner asked to be forgotten; the sweep then does so, head by head. */
     deletedAt: instantMs('deleted_at'),

@@ -34,7 +34,7 @@ export async function deleteAccount(ctx: AccountContext, confirmedId: string): P
     auditStatement(deps, auditOf(ctx, 'account.delete', actor.accountId)),
     db
       .update(accounts)
-      .set({ name: '', deletedAt: nowMs })
+      .set({ name: '', contactEmail: null, deletedAt: nowMs })
       .where(and(eq(accounts.id, actor.accountId), isNull(accounts.deletedAt))),
     db
       .update(apiKeys)

@@ -11,6 +11,7 @@ export async function getAccount({ actor, deps }: AccountContext): Promise<Accou
     id: row.id,
     object: 'account',
     name: row.name,
+    contact_email: row.contactEmail,
     plan: row.plan,
     running_limit: row.runningLimit,
     waiting_limit: row.waitingLimit,

@@ -12,6 +12,7 @@ export interface Audit {
   action:
     | 'head.delete'
     | 'account.export'
+    | 'account.update'
     | 'account.delete'
     | 'key.create'
     | 'key.update'

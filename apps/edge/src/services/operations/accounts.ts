@@ -15,7 +15,7 @@ export function listAccounts({ db }: Deps, { limit }: OperatorInput<'accounts.li
 /** An account with the limits of its plan, and credit with which its test keys can try everything. */
 export async function createAccount(
   { db, ids, clock }: Deps,
-  { name, plan, test_credit: testCreditMinor }: OperatorInput<'accounts.create'>,
+  { name, plan, email, test_credit: testCreditMinor }: OperatorInput<'accounts.create'>,
 ) {
   const id = ids.create('acct');
   const atMs = clock();
@@ -31,7 +31,7 @@ export async function createAccount(
   const [[row]] = await db.batch([
     db
       .insert(accounts)
-      .values({ id, name, plan, ...limitsOf(plan), createdAt: atMs })
+      .values({ id, name, plan, contactEmail: email ?? null, ...limitsOf(plan), createdAt: atMs })
       .returning(),
     ...(testCreditMinor === 0 ? [] : [movementStatement(db, credit)]),
   ]);
@@ -50,11 +50,12 @@ export async function showAccount({ db }: Deps, { account }: OperatorInput<'acco
 
 /** Changes what is named; a new plan brings its limits, and limits that are named beside it win. */
 export async function updateAccount({ db }: Deps, input: OperatorInput<'accounts.update'>) {
-  const { account, name, plan, running_limit: runningLimit, waiting_limit: waitingLimit } = input;
+  const { account, name, plan, email, running_limit: runningLimit, waiting_limit: waitingLimit } = input;
   const [row] = await db
     .update(accounts)
     .set({
       ...(name === undefined ? {} : { name }),
+      ...(email === undefined ? {} : { contactEmail: email }),
       ...(plan === undefined ? {} : { plan, ...limitsOf(plan) }),
       ...(runningLimit === undefined ? {} : { runningLimit }),
       ...(waitingLimit === undefined ? {} : { waitingLimit }),

@@ -30,7 +30,7 @@ export function recordAccountEvent(db: Database, event: NewAccountEvent, guard: 
     insertSelect(
       db,
       accountEvents,
-      { id, accountId, mode, type, data, createdAt: atMs },
+      { id, accountId, mode, type, data, createdAt: atMs, mailedAt: null },
       sql`where ${guard}`,
     ),
     fanOutAccountEvent(db, id, atMs),

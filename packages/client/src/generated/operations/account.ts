@@ -1,5 +1,5 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
-import type { Account, DeletedAccount } from '../types.ts';
+import type { Account, DeletedAccount, UpdateAccountRequest } from '../types.ts';
 import type { CallOptions } from '../../transport.ts';
 import { KeysOperations } from './keys.ts';
 
@@ -8,6 +8,11 @@ export class AccountOperations extends KeysOperations {
   /** Read the account. */
   getAccount(options: CallOptions = {}): Promise<Account> {
     return this.json<Account>({ method: 'GET', path: '/v1/account' }, options);
+  }
+
+  /** Change name or contact. In both modes. What is not named stays as it is. */
+  updateAccount(body: UpdateAccountRequest, options: CallOptions = {}): Promise<Account> {
+    return this.json<Account>({ method: 'PATCH', path: '/v1/account', body }, options);
   }
 
   /** Delete the account. Revokes all keys, stops webhooks, and erases all heads with their files and words, in both modes; large accounts take some minutes. The ledger stays, without names. Only a live key can do this, and nobody can undo it. */

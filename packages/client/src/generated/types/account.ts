@@ -3,6 +3,8 @@ export interface Account {
   id: string;
   object: 'account';
   name: string;
+  /** Where you are mailed when an endpoint is disabled or a cap comes near; null: nowhere. */
+  contact_email: string | null;
   /** Name of the plan, from which the limits come. */
   plan: string;
   /** Jobs that may be running, or ready for a runner, at a time. */
@@ -21,4 +23,10 @@ export interface DeletedAccount {
   object: 'account';
   deleted: true;
   deleted_at: string;
+}
+
+export interface UpdateAccountRequest {
+  name?: string;
+  /** null: no mails. */
+  contact_email?: string | null;
 }

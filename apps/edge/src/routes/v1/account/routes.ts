@@ -1,6 +1,7 @@
 import type { Route } from '../../../http/route.ts';
 import { exportAccountContract, postExport } from './export.ts';
 import { getAccountContract, readAccount } from './get.ts';
+import { patchAccount, updateAccountContract } from './update.ts';
 import { deleteAccountContract, removeAccount } from './remove.ts';
 
 /** The account itself; what it pays is elsewhere. */
@@ -12,6 +13,14 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     scope: 'account:manage',
     handler: readAccount,
     contract: getAccountContract,
+  },
+  {
+    method: 'PATCH',
+    path: '/v1/account',
+    credential: 'account',
+    scope: 'account:manage',
+    handler: patchAccount,
+    contract: updateAccountContract,
   },
   {
     method: 'DELETE',

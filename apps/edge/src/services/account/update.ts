@@ -1,0 +1,20 @@
+import type { Account, UpdateAccountRequest } from '@headwright/shared/api/account';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { accounts } from '../../db/schema/accounts.ts';
+import { auditOf, auditStatement } from '../audit/audit-statement.ts';
+import type { AccountContext } from '../context.ts';
+import { getAccount } from './get.ts';
+
+/** Changes what an account is called and where its owner is mailed. */
+export async function updateAccountOf(ctx: AccountContext, input: UpdateAccountRequest): Promise<Account> {
+  const { actor, deps } = ctx;
+  const { name, contact_email: contactEmail } = input;
+  await deps.db.batch([
+    auditStatement(deps, auditOf(ctx, 'account.update', actor.accountId)),
+    deps.db
+      .update(accounts)
+      .set({ name: name ?? sql`name`, ...(contactEmail === undefined ? {} : { contactEmail }) })
+      .where(and(eq(accounts.id, actor.accountId), isNull(accounts.deletedAt))),
+  ]);
+  return getAccount(ctx);
+}
