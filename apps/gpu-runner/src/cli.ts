@@ -16,8 +16,8 @@ Makes a textured 3D head from words, without the edge.
   --character KIND  real | unreal: words for such characters, where the teacher has some; default: neither
   --view-words W    three view words instead of the teacher's: "front view, side view, back view"
   --preset NAME     ${ENGINE_PRESETS.join(' | ')}; default: draft
-  --refine          also draw the colors near to views that the teacher paints over: sharper where they agree
-                    with each other (docs/decisions/0014); they are kept as pictures in .painted beside DIR
+  --refine          also draw the colors near to views that the teacher paints over, as the released code does; no
+                    gain with models/starter (docs/decisions/0014); the views are kept in .painted beside DIR
   --seed N          0 … ${SEED_MAX}; the same seed, prompt, preset and teacher give the same files; default: 0
   --out DIR         where the files go; default: out/<prompt>-<seed>
   --teacher DIR     folder of the teacher; default: models/starter
