@@ -132,12 +132,14 @@ const post = (path: string, json: unknown, headers: Record<string, string> = {})
   world.call('POST', path, { json, headers });
 const HEAD_BODY = { prompt: 'a red demon', preset: 'smoke' };
 const EDIT_BODY = { kind: 'texture', prompt: 'green skin' };
+const EXPORT_BODY = { rendition: 'full.glb' };
+const PREVIEW = { name: 'preview.png', contentType: 'image/png', bytes: PNG };
 
 /** Another head with its files. */
 async function finishHead(): Promise<string> {
   const { head } = await createJob(world.call);
   for (let claim = await claimOrThrow(runner); ; claim = await claimOrThrow(runner)) {
-    await runner.finish(claim, [GLB, STATE]);
+    await runner.finish(claim, [GLB, STATE, PREVIEW]);
     if (claim.job.head_id === head.id) return head.id;
   }
 }
@@ -159,6 +161,7 @@ describe('what only some answer', () => {
     for (const [path, body] of [
       [head, HEAD_BODY],
       [edits, EDIT_BODY],
+      [`/v1/heads/${id}/exports`, EXPORT_BODY],
     ] as const) {
       await expectProblem(await post(path, { ...body, max_cost: 0 }), 'billing.max_cost');
       const busy = replaced({ inFlight: { enter: () => null } });
@@ -174,6 +177,7 @@ describe('what only some answer', () => {
     await expectStatus(await world.call('DELETE', `/v1/heads/${gone}`), 200);
     await expectStatus(await post('/v1/heads', HEAD_BODY, { 'Idempotency-Key': 'gone' }), 410);
     await expectStatus(await post(`/v1/heads/${gone}/revisions`, EDIT_BODY), 410);
+    await expectStatus(await post(`/v1/heads/${gone}/exports`, EXPORT_BODY), 410);
     for (const path of ['', '/revisions', '/file/head.glb']) {
       await expectStatus(await world.call('GET', `/v1/heads/${gone}${path}`), 410);
     }
@@ -192,6 +196,7 @@ describe('what only some answer', () => {
   test('files: in part, unchanged, beyond the end, and by links that are old or forged', async () => {
     const id = await finishHead();
     await world.refresh();
+    await expectStatus(await world.call('GET', `/v1/heads/${id}/file/preview.png`), 302);
     const link = new URL(await findLink(), 'https://edge.test');
     for (const path of [`/v1/heads/${id}/file/head.glb`, link.pathname + link.search]) {
       const etag = (await world.call('GET', path)).headers.get('ETag') ?? '';
