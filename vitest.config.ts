@@ -42,6 +42,9 @@ export default defineConfig({
             optimizer: { ssr: { enabled: true, include: ['obscenity', 'standardwebhooks', 'stripe'] } },
           },
           testTimeout: 30_000,
+          // Vitest would send each line to its process and wait for the answer. A line of a Durable Object is only sent with
+          // the next message of the tests; one that comes after the last message is waited for for ever.
+          disableConsoleIntercept: true,
         },
       },
       {

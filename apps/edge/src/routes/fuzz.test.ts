@@ -37,6 +37,25 @@ beforeAll(async () => {
   runningJobId = claim.job.job_id;
 }, WORLD_TIMEOUT_MS);
 
+/** More than the longest wait that a request may ask for, on a machine that may have other things to do. */
+const ANSWER_MAX_MS = 90_000;
+
+/** What is not there in time is a failure with a name, not a run that hangs. */
+async function inTime<T>(what: string, answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${ANSWER_MAX_MS} ms: ${what}`)),
+      ANSWER_MAX_MS,
+    );
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Finishes what waits, so that there are always heads to edit and to read. */
 async function workOff(): Promise<void> {
   for (let i = 0; i < 5; i += 1) {
@@ -80,12 +99,12 @@ test(`${REQUEST_COUNT} requests, a quarter of them spoiled, meet no fault of our
     const { method, path, options } = isSpoiled
       ? spoilRequest(request, random)
       : { ...request, options: request.json === undefined ? {} : { json: request.json } };
-    const response = await world.call(method, path, options);
     const told = `${method} ${path} ${JSON.stringify(options)}`;
+    const response = await inTime(told.slice(0, 2000), world.call(method, path, options));
     expect(response.status, `${told.slice(0, 2000)}: ${response.headers.get('Request-Id')}`).toBeLessThan(
       500,
     );
-    await response.body?.cancel();
+    await inTime(`end of ${told.slice(0, 2000)}`, response.body?.cancel() ?? Promise.resolve());
     if (response.status >= 400) return;
     if (!isSpoiled) validCount += 1;
     if (response.status < 300) successes.add(`${operation.operationId} ${response.status}`);
@@ -97,8 +116,8 @@ test(`${REQUEST_COUNT} requests, a quarter of them spoiled, meet no fault of our
   }
   for (let i = 0; i < REQUEST_COUNT; i += 1) {
     if (i % ROUND_LENGTH === 0) {
-      await workOff();
-      await lookAgain();
+      await inTime('working off', workOff());
+      await inTime('looking again', lookAgain());
       for (const operation of usual) await askUntilSuccess(operation);
     }
     await ask(pick(random, random() < 0.1 ? usual : lasting), i % 4 === 0);
