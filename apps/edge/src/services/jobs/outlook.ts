@@ -3,10 +3,12 @@ import { sql } from 'drizzle-orm';
 /** Durations are told once there are so many, over the newest of them. */
 export const DURATIONS_MIN = 5;
 
-/** How many queued jobs of the same account go before the row at hand; counted up to 1,000. */
-const QUEUE_POSITION = sql<number>`(select count(*) from (select 1 from jobs as ahead
+/** How many queued jobs of the same account go before the row at hand, if that is queued; counted up to 1,000. */
+const QUEUE_POSITION = sql<
+  number | null
+>`(case when jobs.status = 'queued' then (select count(*) from (select 1 from jobs as ahead
   where ahead.account_id = jobs.account_id and ahead.finished_at is null and ahead.status = 'queued'
-  and ahead.id < jobs.id limit 1000))`;
+  and ahead.id < jobs.id limit 1000)) end)`;
 
 /** What jobs like the row at hand took lately from start to success, milliseconds: the mean of up to twenty; null while there are too few. */
 const TYPICAL_MS = sql`(select case when count(*) >= ${DURATIONS_MIN} then avg(took) end from (
@@ -44,7 +46,7 @@ const ETA_SECONDS = sql<
 
 /** What a waiting job may expect. */
 export interface Outlook {
-  position: number;
+  position: number | null;
   etaSeconds: number | null;
 }
 

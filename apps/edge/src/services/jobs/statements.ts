@@ -28,7 +28,7 @@ export function insertEvent(db: Database, eventId: string, atMs: number) {
       jobId: sql`id`,
       sequence: sql`sequence`,
       snapshot: sql`json_object('status', status, 'attempt', attempt,
-        'queue_position', case when status = 'queued' then ${OUTLOOK.position} end, 'eta_s', ${OUTLOOK.etaSeconds},
+        'queue_position', ${OUTLOOK.position}, 'eta_s', ${OUTLOOK.etaSeconds},
         'progress', json(progress), 'preview_count', preview_count, 'error', json(error),
         'started_at', started_at, 'finished_at', finished_at)`,
       createdAt: atMs,
