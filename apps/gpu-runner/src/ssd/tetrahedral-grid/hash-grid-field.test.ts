@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { cutPlainly } from '../../../../../test/cut-plainly.ts';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
 import { plainMlp } from '../../../../../test/plain-mlp.ts';
@@ -26,7 +26,7 @@ const settings: HashGridFieldSettings = {
   offsetBound: 0.03,
   bandCells: 2,
   refreshSteps: 8,
-  fit: { steps: 150, learningRate: 1e-2, uniformPoints: 512, nearPoints: 512, nearSpread: 0.03 },
+  fit: { steps: 100, learningRate: 1e-2, uniformPoints: 512, nearPoints: 512, nearSpread: 0.03 },
 };
 const tableLength = layOutHashGrid(settings.grid).tableLength;
 const distanceWeights = 8 * 16 + 16;
@@ -39,9 +39,11 @@ const open = (replaced: Partial<HashGridFieldSettings> = {}): Promise<HashGridFi
     choice: { threads: 1 },
   });
 
+const big: DistanceFunction = (x, y, z) => Math.hypot(x, y, z) - 0.4;
+const small: DistanceFunction = (x, y, z) => Math.hypot(x - 0.5, y - 0.6, z - 0.5) - 0.16;
 /** Parameters of a field fitted to a ball of radius 0.4, and to that ball with another piece far away from it. */
-let ball: Float32Array;
-let ballAndPiece: Float32Array;
+const ball = fitted(big);
+const ballAndPiece = ball.then(() => fitted((...point) => Math.min(big(...point), small(...point))));
 
 async function fitted(template: DistanceFunction): Promise<Float32Array> {
   const field = await open();
@@ -50,18 +52,11 @@ async function fitted(template: DistanceFunction): Promise<Float32Array> {
   return field.parameters;
 }
 
-beforeAll(async () => {
-  const big: DistanceFunction = (x, y, z) => Math.hypot(x, y, z) - 0.4;
-  const small: DistanceFunction = (x, y, z) => Math.hypot(x - 0.5, y - 0.6, z - 0.5) - 0.16;
-  ball = await fitted(big);
-  ballAndPiece = await fitted((...point) => Math.min(big(...point), small(...point)));
-});
-
 const fields: HashGridField[] = [];
 
 async function openBall(replaced: Partial<HashGridFieldSettings> = {}): Promise<HashGridField> {
   const field = await open(replaced);
-  field.parameters.set(ball);
+  field.parameters.set(await ball);
   fields.push(field);
   return field;
 }
@@ -228,7 +223,7 @@ describe('its sampler', () => {
     const field = await openBall();
     const sampler = field.sampleOn(grid);
     await extractSurface(sampler);
-    field.parameters.set(ballAndPiece);
+    field.parameters.set(await ballAndPiece);
     const whole = await extractSurface(sampler, 'whole');
     expect(highest(whole.mesh.positions)).toBeGreaterThan(0.55);
     const seen: boolean[] = [];
@@ -245,7 +240,7 @@ describe('its sampler', () => {
     const field = await openBall({ refreshSteps: 300 });
     const unbroken = field.sampleOn(grid);
     for (let step = 0; step < 3; step++) await extractSurface(unbroken);
-    field.parameters.set(ballAndPiece);
+    field.parameters.set(await ballAndPiece);
     const resumed = field.sampleOn(grid);
     resumed.memory.known.set(unbroken.memory.known);
     resumed.rewind(3);

@@ -100,7 +100,9 @@ function initialize(
 ): void {
   const rows = random.fork('table');
   for (let i = 0; i < table.length; i++) table[i] = rows.between(-TABLE_BOUND, TABLE_BOUND);
-  distance.set(initializeMlp(layers.distance, random.fork('distance')));
+  // Weights of both signs from the start: from nothing, all of them would follow the many points outside, and none be left to
+  // answer below zero.
+  distance.set(initializeMlp(layers.distance, random.fork('distance'), 'uniform'));
   const start = offsetStart === 'zero' ? 'still' : 'uniform';
   offset.set(initializeMlp(layers.offset, random.fork('offset'), start));
 }
