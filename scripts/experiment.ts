@@ -61,17 +61,21 @@ const encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
 const { preset, both, geometry, texture, negativePrompt, wording } = experiment;
 const loraLosses: string[] = ['stage,step,loss'];
 const stepsOf = { geometry: 0, texture: 0 };
+const base = {
+  ...PRESET_SETTINGS[preset],
+  ...(experiment.refine ? { refine: PRESET_REFINEMENTS[preset] } : {}),
+};
 const head = await generateHead({
   prompt,
   negativePrompt,
   wording,
   seed: Number(seed),
   preset,
-  settings: replaceSettings(PRESET_SETTINGS[preset], {
+  settings: replaceSettings(base, {
     geometry: { ...both, ...geometry },
     texture: { ...both, ...texture },
     export: experiment.export,
-    ...(experiment.refine ? { refine: { ...PRESET_REFINEMENTS[preset], ...experiment.refine } } : {}),
+    ...(experiment.refine ? { refine: experiment.refine } : {}),
   }),
   teacher,
   headTemplate: await loadHeadTemplate(template ?? `${models}head-template`),
