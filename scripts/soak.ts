@@ -24,7 +24,7 @@ const RUNS: readonly { files: readonly string[]; lengths: Readonly<Record<string
   { files: ['test/product/kills.test.ts'], lengths: { SOAK_KILLS: of(50) } },
   {
     files: ['test/product/streams.test.ts'],
-    lengths: { SOAK_CLIENTS: of(200), SOAK_ATTEMPTS: '30', SOAK_CUT_MS: '2000' },
+    lengths: { SOAK_CLIENTS: of(200), SOAK_ATTEMPTS: '10', SOAK_CUT_MS: '2000' },
   },
   { files: ['test/jobs/job-model.test.ts'], lengths: { HEADWRIGHT_MODEL_OPERATIONS: of(1_000_000) } },
 ];
