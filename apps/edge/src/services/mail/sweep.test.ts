@@ -56,7 +56,7 @@ test('the owner is mailed once that the only endpoint was disabled, even if the 
   expect(event?.accountId).toBe(account.id);
 });
 
-test('who gave no address, or has deleted the account, is not mailed; nor is what is three days old', async () => {
+test('who gave no address is not mailed, nor is what is three days old', async () => {
   const none = await disableEndpoint(null);
   await none.sweep();
   expect(none.mails).toEqual([]);
