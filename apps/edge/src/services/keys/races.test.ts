@@ -5,7 +5,7 @@ import { apiKeys } from '../../db/schema/api-keys.ts';
 import { makeClient } from '../../test/client.ts';
 import { createJob } from '../../test/create-job.ts';
 import { expectProblem } from '../../test/expect-problem.ts';
-import { deps, endAllJobs, makeAccount, makeEdge } from '../../test/factories.ts';
+import { deps, endAllJobs, makeAccount, makeClock, makeEdge } from '../../test/factories.ts';
 
 /** An edge on whose next batch something else is quicker. */
 function makeSlowEdge() {
@@ -52,8 +52,9 @@ test('where a revoked key is still remembered it reads, and does nothing else', 
     ['DELETE', head.urls.self, {}],
     ['DELETE', `/v1/account?confirm=${account.id}`, {}],
   ] as const;
-  // Each in a place of its own, which forgets the key when it has looked.
-  const elsewhere = attempts.map(() => makeClient(leaked.secret, makeEdge({}).fetcher));
+  // Each in a place of its own, which forgets the key when it has looked, and where time stands still.
+  const { now } = makeClock();
+  const elsewhere = attempts.map(() => makeClient(leaked.secret, makeEdge({ clock: now }).fetcher));
   for (const there of elsewhere) expect((await there('GET', head.urls.self)).status).toBe(200);
   await call('POST', leaked.urls.revoke);
   for (const [i, [method, path, json]] of attempts.entries()) {
