@@ -61,11 +61,19 @@ test('a refinement changes colors and no shape, and a head stopped within it end
   expect(again('head.state').equals(whole('head.state'))).toBe(true);
   expect(again('head.glb').equals(whole('head.glb'))).toBe(true);
 
-  // (3) The head as it was when the texture stage had ended.
+  // (3) Neither the texture stage nor the refinement has touched the shape; the second has changed the colors of the first.
   const state = decodeHeadState(whole('head.state'));
-  const before = decodeCheckpoint(kept.at(-3) ?? new Uint8Array(), state.recipe);
-  expect(before.stage).toBe('texture');
-  expect(before.shape).toEqual({ mesh: state.mesh, distance: state.distance });
-  expect(before.snapshot?.arrays['table']).not.toEqual(state.colors.table);
+  const checkpoints = kept.slice(-5).map((bytes) => decodeCheckpoint(bytes, state.recipe));
+  expect(checkpoints.map(({ stage }) => stage)).toEqual([
+    'texture',
+    'texture',
+    'texture',
+    'refine',
+    'refine',
+  ]);
+  for (const { shape } of checkpoints) {
+    expect(shape).toEqual({ mesh: state.mesh, distance: state.distance });
+  }
+  expect(checkpoints[2].snapshot?.arrays['table']).not.toEqual(state.colors.table);
   expect(state.recipe.settings).toMatchObject({ refine });
 });
