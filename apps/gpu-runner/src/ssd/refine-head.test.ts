@@ -76,4 +76,4 @@ test('a refinement changes colors and no shape, and a head stopped within it end
   }
   expect(checkpoints[2].snapshot?.arrays['table']).not.toEqual(state.colors.table);
   expect(state.recipe.settings).toMatchObject({ refine });
-});
+}, 300_000);
