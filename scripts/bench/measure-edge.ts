@@ -54,7 +54,8 @@ export async function measureEdge({
       const stateDirectory = join(directory, name);
       const port = (await findPort(0)) ?? 0;
       const logPath = join(directory, `${name}.log`);
-      const variables = { ACCESS_LOG: 'false' };
+      // No lease may end in the middle: hundreds of jobs would go back to the queue while something else is measured.
+      const variables = { ACCESS_LOG: 'false', LEASE_SECONDS: '3600' };
       edges.push(await startEdge({ port, configPath, stateDirectory, logPath, variables }));
     }
     const loads = createEdgeLoads(edges[0]?.url ?? '', edges[1]?.url ?? '', keys);
