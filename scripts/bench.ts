@@ -1,23 +1,26 @@
 /**
- * `npm run bench`: where the time of a head goes and how many requests the edge answers, as ratios within one run, written
- * into docs/performance.md.
+ * `npm run bench`: where the time of a head goes, how a step's cost grows, and how many requests the edge answers, written into
+ * docs/performance.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { edgeTable } from './bench/edge-table.ts';
+import { growthTables } from './bench/growth-tables.ts';
 import { measureEdge } from './bench/measure-edge.ts';
+import { measureGrowth } from './bench/measure-growth.ts';
 import { measureHead, type HeadMeasurement } from './bench/measure-head.ts';
 import { performanceTables } from './bench/performance-tables.ts';
 import { ROOT } from './wrangler.ts';
 
-const HELP = `Usage: npm run bench [-- --only heads|edge] [--preset draft|standard] [--rounds N] [--dry-run]
+const HELP = `Usage: npm run bench [-- --only heads|growth|edge] [--preset draft|standard] [--rounds N] [--dry-run]
 
 Makes one head a preset (draft and standard by default, about a quarter of an hour on two cores) on the CPU with the
-starter teacher, then measures the edge on wrangler dev beside an empty Hono route (about two minutes), and writes the
+starter teacher, then some steps with finer grids, more views and larger pictures (processor time, about two minutes of
+it), then measures the edge on wrangler dev beside an empty Hono route (about two minutes), and writes the
 measured tables into docs/performance.md. Nothing else should run beside it.
 
-  --only PART     heads or edge
+  --only PART     heads, growth or edge
   --preset NAME   measure this preset only
   --rounds N      of the edge's loads; default: 5
   --dry-run       print the tables and write nothing
@@ -40,7 +43,7 @@ function refuse(message: string): never {
 }
 
 /** Replaces what stands between the comments of a part in docs/performance.md. */
-function write(part: 'bench' | 'bench edge', table: string): void {
+function write(part: 'bench' | 'bench growth' | 'bench edge', table: string): void {
   console.log(table);
   if (values['dry-run']) return;
   const page = join(ROOT, 'docs', 'performance.md');
@@ -66,6 +69,11 @@ async function measureHeads(): Promise<void> {
   write('bench', performanceTables(measurements));
 }
 
+async function measureSteps(): Promise<void> {
+  const measured = await measureGrowth(({ label }) => console.log(`bench: steps with ${label}`));
+  write('bench growth', growthTables(measured));
+}
+
 async function measureRequests(): Promise<void> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
@@ -76,10 +84,11 @@ async function measureRequests(): Promise<void> {
 
 if (values.help) console.log(HELP);
 else {
-  if (values.only !== undefined && values.only !== 'heads' && values.only !== 'edge') {
-    refuse(`--only: expected heads or edge, got ${values.only}`);
+  const parts = { heads: measureHeads, growth: measureSteps, edge: measureRequests };
+  const { only } = values;
+  if (only !== undefined && !(only in parts)) refuse(`--only: expected heads, growth or edge, got ${only}`);
+  for (const [name, measure] of Object.entries(parts)) {
+    if (only === undefined || only === name) await measure();
   }
-  if (values.only !== 'edge') await measureHeads();
-  if (values.only !== 'heads') await measureRequests();
 }
 process.exit(0);
