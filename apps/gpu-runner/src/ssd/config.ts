@@ -168,7 +168,7 @@ const DRAFT: HeadSettings = {
 
 /**
  * The released field in our unit, of which 1.1 of the paper's are one. Around the surface, where uniform points are few, the fit
- * draws as many again; with uniform ones alone it ends three times as far from the template there.
+ * draws as many again; a small grid with uniform ones alone ended three times as far from the template there.
  */
 const PAPER_FIELD: HashGridFieldSettings = {
   kind: 'hash-grid',
