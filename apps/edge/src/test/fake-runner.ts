@@ -32,6 +32,12 @@ export function progressAt(fraction: number): Progress {
   return { stage: 'geometry', stage_index: 1, stage_count: 4, step: 3, of: 10, fraction, eta_s: 12 };
 }
 
+/** What a runner says of a file that it has uploaded. */
+async function recordOf({ name, contentType, bytes, model }: DraftFile) {
+  const record = { name, content_type: contentType, bytes: bytes.byteLength, sha256: await sha256Hex(bytes) };
+  return model === undefined ? record : { ...record, model };
+}
+
 /** Speaks the runner protocol, checking every answer against its schema, and makes no heads. */
 export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test' | 'live' | 'any' } = {}) {
   const call = makeClient(await makeRunnerKey(options.mode), options.fetcher);
@@ -68,19 +74,8 @@ export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test'
     readBase: (claim: Claim) => call('GET', at(claim, 'base'), { headers: token(claim) }),
     readCheckpoint: (claim: Claim) => call('GET', at(claim, 'checkpoint'), { headers: token(claim) }),
     async complete(claim: Claim, files: DraftFile[], warnings: string[] = []): Promise<Response> {
-      const records = await Promise.all(
-        files.map(async (file) => ({
-          name: file.name,
-          content_type: file.contentType,
-          bytes: file.bytes.byteLength,
-          sha256: await sha256Hex(file.bytes),
-          ...(file.model === undefined ? {} : { model: file.model }),
-        })),
-      );
-      return call('POST', at(claim, 'complete'), {
-        headers: token(claim),
-        json: { files: records, warnings },
-      });
+      const json = { files: await Promise.all(files.map(recordOf)), warnings };
+      return call('POST', at(claim, 'complete'), { headers: token(claim), json });
     },
     fail: (claim: Claim, code: FailRequest['code'], retryable = true) =>
       call('POST', at(claim, 'fail'), {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { framingOf } from '../teacher/framing-of.ts';
+import { framingOf } from '../ssd/cameras/framing-of.ts';
 import type { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import type { StudioInputs } from './render-identity.ts';
 
@@ -19,7 +19,7 @@ export function studioInputs(
   return {
     headData,
     landmarks: LandmarkFile.parse(landmarks).landmarks,
-    framing: framingOf(manifest),
+    framing: framingOf(manifest.framing),
     style: manifest.landmarks,
     viewWords: {
       front: viewWords.front,

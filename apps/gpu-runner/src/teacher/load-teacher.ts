@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Prediction } from '../onnx/networks/prediction.ts';
 import { readTensor, type TensorSource } from '../onnx/tensor-source.ts';
+import { framingOf } from '../ssd/cameras/framing-of.ts';
 import type { Framing } from '../ssd/cameras/sample-camera.ts';
 import type { ViewWords } from '../ssd/cameras/view-words.ts';
 import type { NoiseScheduleConfig } from '../ssd/diffusion/noise-schedule.ts';
@@ -15,7 +16,6 @@ import {
   type ModelFile,
   parseJsonFile,
 } from './checked-files.ts';
-import { framingOf } from './framing-of.ts';
 import { openSafetensors } from './safetensors-source.ts';
 import { TeacherManifest } from './teacher-manifest.ts';
 import { SCHEDULER_PATH } from './read-prediction.ts';
@@ -85,7 +85,7 @@ export async function loadTeacher(directory: string): Promise<Teacher> {
     files,
     training: manifest.files === 'required' ? trainingOf(directory) : null,
     manifest,
-    framing: framingOf(manifest),
+    framing: framingOf(manifest.framing),
     viewWords: {
       front: manifest.viewWords.front,
       side: manifest.viewWords.side,

@@ -1,71 +1,27 @@
 import { Limits } from '@headwright/shared/api/billing';
 import { Event, EventList } from '@headwright/shared/api/events';
-import { DeliveryList, WebhookEndpoint, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
+import { DeliveryList, WebhookEndpointWithSecret } from '@headwright/shared/api/webhooks';
 import { afterEach, expect, test } from 'vitest';
-import type { Outbound, OutboundPost, OutboundResult } from '../../ports/outbound/interface.ts';
 import { makeClient } from '../../test/client.ts';
 import { createJob } from '../../test/create-job.ts';
-import { deps as world, endAllJobs, makeAccount, makeClock, makeEdge } from '../../test/factories.ts';
+import { endAllJobs, makeAccount } from '../../test/factories.ts';
 import { makeFakeRunner } from '../../test/fake-runner.ts';
+import { HOOK, makeHookedAccount } from '../../test/make-hooked-account.ts';
 import { claimOrThrow, FILES } from '../../test/start-attempt.ts';
-import { answer, makeResolver, makeSink, verify } from '../../test/webhook-sink.ts';
+import { answer, makeSink, verify } from '../../test/webhook-sink.ts';
 import { deliverDue } from './deliver-due.ts';
 import { sweepWebhooks } from './sweep.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const HOOK = 'https://hooks.example/in';
 
 afterEach(endAllJobs);
 
-interface Options {
-  reply?: (post: OutboundPost, count: number) => OutboundResult;
-  table?: Record<string, string[]>;
-  /** Instead of the sink. */
-  outbound?: Outbound;
-}
-
-/** An account whose only sender is the test, with one endpoint, on a clock that the test moves. */
-async function start({ reply, table = { 'hooks.example': ['1.1.1.1'] }, outbound }: Options = {}) {
-  const clock = makeClock();
-  const sink = makeSink(reply);
-  const rung: string[] = [];
-  const doorbell = { ...world.doorbell, deliveryDue: async (id: string) => void rung.push(id) };
-  const config = { ...world.config, isLocal: false };
-  const edge = makeEdge({
-    clock: clock.now,
-    outbound: outbound ?? sink.outbound,
-    resolve: makeResolver(table),
-    doorbell,
-    config,
-  });
-  const account = await makeAccount();
-  const call = makeClient(account.key, edge.fetcher);
-  const add = async (more: object = {}) => {
-    const response = await call('POST', '/v1/webhook_endpoints', { json: { url: HOOK, ...more } });
-    expect(response.status).toBe(201);
-    return WebhookEndpointWithSecret.parse(await response.json());
-  };
-  const endpoint = await add();
-  const read = async (id: string = endpoint.id) =>
-    WebhookEndpoint.parse(await (await call('GET', `/v1/webhook_endpoints/${id}`)).json());
-  const log = async (id: string = endpoint.id) =>
-    DeliveryList.parse(await (await call('GET', `/v1/webhook_endpoints/${id}/deliveries`)).json()).data;
-  /** The shortest way to an event that everybody is told of. */
-  const cancelJob = async () => {
-    const { job } = await createJob(call);
-    await call('POST', job.urls.cancel);
-    return job;
-  };
-  const deliver = (id: string = endpoint.id) => deliverDue(edge.deps, id);
-  return { clock, sink, rung, edge, account, call, add, endpoint, read, log, cancelJob, deliver };
-}
-
-const outcomes = (log: Awaited<ReturnType<Awaited<ReturnType<typeof start>>['log']>>) =>
+const outcomes = (log: Awaited<ReturnType<Awaited<ReturnType<typeof makeHookedAccount>>['log']>>) =>
   log.map(({ status, attempts }) => [status, attempts.map(({ outcome }) => outcome)]);
 
 test('the end of a job is told once: signed, with ids and addresses, without prompt or file', async () => {
-  const { call, edge, sink, rung, endpoint, deliver, log, clock } = await start();
+  const { call, edge, sink, rung, endpoint, deliver, log, clock } = await makeHookedAccount();
   const runner = await makeFakeRunner({ fetcher: edge.fetcher });
   const { head, job } = await createJob(call, 'a secret prompt');
   await runner.finish(await claimOrThrow(runner), FILES);
@@ -97,7 +53,7 @@ test('the end of a job is told once: signed, with ids and addresses, without pro
 });
 
 test('an endpoint hears what it asked for, of its own account and mode', async () => {
-  const { call, add, cancelJob, log, deliver, sink, edge } = await start();
+  const { call, add, cancelJob, log, deliver, sink, edge } = await makeHookedAccount();
   const curious = await add({ event_types: ['job.running', 'job.succeeded'] });
   const runner = await makeFakeRunner({ fetcher: edge.fetcher });
   await createJob(call);
@@ -115,7 +71,9 @@ test('an endpoint hears what it asked for, of its own account and mode', async (
 
 test('a redirect is a failure that the log shows, and nobody follows it', async () => {
   const location = 'http://169.254.169.254/latest/meta-data';
-  const { cancelJob, deliver, sink, log } = await start({ reply: () => answer(302, { location }) });
+  const { cancelJob, deliver, sink, log } = await makeHookedAccount({
+    reply: () => answer(302, { location }),
+  });
   await cancelJob();
   await deliver();
   expect(sink.posts.map(({ url }) => url)).toEqual([HOOK]);
@@ -134,7 +92,9 @@ test.each([
   ['this machine', ['127.0.0.1'], 'refused_address'],
   ['no address', [], 'unresolved'],
 ])('a name that leads to %s is never contacted', async (_, addresses, outcome) => {
-  const { cancelJob, deliver, sink, log } = await start({ table: { 'hooks.example': addresses } });
+  const { cancelJob, deliver, sink, log } = await makeHookedAccount({
+    table: { 'hooks.example': addresses },
+  });
   await cancelJob();
   await deliver();
   expect(sink.posts).toEqual([]);
@@ -143,7 +103,10 @@ test.each([
 
 test('names are looked up before each attempt: one that turns inward is not contacted again', async () => {
   const table: Record<string, string[]> = { 'hooks.example': ['1.1.1.1'] };
-  const { cancelJob, deliver, sink, log, clock } = await start({ table, reply: () => answer(500) });
+  const { cancelJob, deliver, sink, log, clock } = await makeHookedAccount({
+    table,
+    reply: () => answer(500),
+  });
   await cancelJob();
   await deliver();
   table['hooks.example'] = ['192.168.1.1'];
@@ -157,7 +120,7 @@ test('names are looked up before each attempt: one that turns inward is not cont
 });
 
 test('what fails is tried again with the same id and body, a new signature, and no sooner than Retry-After', async () => {
-  const { cancelJob, deliver, sink, log, clock, endpoint, read } = await start({
+  const { cancelJob, deliver, sink, log, clock, endpoint, read } = await makeHookedAccount({
     reply: (_, count) =>
       [answer(503, { retryAfter: '90', excerpt: 'busy' }), { kind: 'timed_out' } as const][count - 1] ??
       answer(200),
@@ -192,7 +155,7 @@ test('what fails is tried again with the same id and body, a new signature, and 
 test('410 from an address that its owner has just replaced disables nothing', async () => {
   let move = async () => {};
   const sink = makeSink(() => answer(410));
-  const { cancelJob, deliver, call, read, endpoint } = await start({
+  const { cancelJob, deliver, call, read, endpoint } = await makeHookedAccount({
     outbound: async (post) => {
       await move();
       return sink.outbound(post);
@@ -207,7 +170,7 @@ test('410 from an address that its owner has just replaced disables nothing', as
 });
 
 test('410 disables at once: what waits is dropped, later events pass by, the other endpoints are told', async () => {
-  const { cancelJob, deliver, sink, log, read, add, rung, call } = await start({
+  const { cancelJob, deliver, sink, log, read, add, rung, call } = await makeHookedAccount({
     reply: ({ url }) => answer(url === HOOK ? 410 : 204),
   });
   const other = await add({ url: 'https://hooks.example/other' });
@@ -235,7 +198,7 @@ test('410 disables at once: what waits is dropped, later events pass by, the oth
 
 test('five days without a success disable an endpoint, and a success in between does not', async () => {
   let status = 500;
-  const { cancelJob, deliver, read, log, clock } = await start({ reply: () => answer(status) });
+  const { cancelJob, deliver, read, log, clock } = await makeHookedAccount({ reply: () => answer(status) });
   await cancelJob();
   await deliver();
   clock.advance(3 * DAY);
@@ -256,7 +219,7 @@ test('five days without a success disable an endpoint, and a success in between 
 });
 
 test('after a rotation both secrets verify for 24 hours, then only the new one', async () => {
-  const { cancelJob, deliver, sink, call, endpoint, clock, edge } = await start();
+  const { cancelJob, deliver, sink, call, endpoint, clock, edge } = await makeHookedAccount();
   const rotated = WebhookEndpointWithSecret.parse(
     await (await call('POST', `${endpoint.urls.self}/rotate_secret`)).json(),
   );
@@ -281,7 +244,7 @@ test('after a rotation both secrets verify for 24 hours, then only the new one',
 });
 
 test('secrets lie encrypted, and a sweep seals them anew while a key is being rotated', async () => {
-  const { cancelJob, deliver, sink, endpoint, edge, clock } = await start();
+  const { cancelJob, deliver, sink, endpoint, edge, clock } = await makeHookedAccount();
   const stored = async () =>
     (
       await edge.deps.db.all<{ secret: string }>(
@@ -307,7 +270,7 @@ test('secrets lie encrypted, and a sweep seals them anew while a key is being ro
 });
 
 test('two senders at once make one request', async () => {
-  const { cancelJob, deliver, sink } = await start();
+  const { cancelJob, deliver, sink } = await makeHookedAccount();
   await cancelJob();
   await Promise.all([deliver(), deliver(), deliver()]);
   expect(sink.posts).toHaveLength(1);
@@ -315,7 +278,7 @@ test('two senders at once make one request', async () => {
 
 test('an attempt that a restart cut off is in the log, and the next one comes after a minute', async () => {
   let isLost = true;
-  const { cancelJob, deliver, log, clock, edge, rung, endpoint } = await start({
+  const { cancelJob, deliver, log, clock, edge, rung, endpoint } = await makeHookedAccount({
     reply: () => {
       if (isLost) throw new Error('the process has ended');
       return answer(200);
@@ -335,7 +298,7 @@ test('an attempt that a restart cut off is in the log, and the next one comes af
 });
 
 test('attempts that were lost count: after the eighth the delivery has failed', async () => {
-  const { cancelJob, deliver, log, clock, sink, read } = await start({
+  const { cancelJob, deliver, log, clock, sink, read } = await makeHookedAccount({
     reply: () => {
       throw new Error('the process has ended');
     },
@@ -348,7 +311,7 @@ test('attempts that were lost count: after the eighth the delivery has failed', 
 });
 
 test('an event is sent again with its id and from the start of the schedule, also to an endpoint newer than it', async () => {
-  const { cancelJob, deliver, log, clock, call, sink, add, endpoint } = await start({
+  const { cancelJob, deliver, log, clock, call, sink, add, endpoint } = await makeHookedAccount({
     reply: (_, count) => answer(count <= 8 ? 500 : 200),
   });
   const job = await cancelJob();
@@ -380,7 +343,7 @@ test('an event is sent again with its id and from the start of the schedule, als
 });
 
 test('an account is told once a month when its jobs reach 80 and 100 percent of its own cap', async () => {
-  const { call, deliver, edge, sink } = await start();
+  const { call, deliver, edge, sink } = await makeHookedAccount();
   for (let count = 0; count < 5; count++) await createJob(call);
   const { committed } = Limits.parse(await (await call('GET', '/v1/limits')).json());
   expect(committed, 'five jobs of the cheapest preset').toBe(5);
@@ -400,7 +363,7 @@ test('an account is told once a month when its jobs reach 80 and 100 percent of 
 });
 
 test('logs are kept for thirty days', async () => {
-  const { cancelJob, deliver, log, clock, edge } = await start();
+  const { cancelJob, deliver, log, clock, edge } = await makeHookedAccount();
   await cancelJob();
   await deliver();
   clock.advance(30 * DAY - 1);

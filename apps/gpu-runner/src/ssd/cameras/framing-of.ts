@@ -1,8 +1,21 @@
-import type { Framing } from '../ssd/cameras/sample-camera.ts';
-import type { TeacherManifest } from './teacher-manifest.ts';
+import type { CloseUp, Framing } from './sample-camera.ts';
+
+type Range = readonly [number, number];
+
+/** A framing as teacher.json states it, angles in degrees. */
+type StatedFraming = Pick<Framing, 'target' | 'distanceFactor' | 'halfHeight'> & {
+  readonly fovYDegrees: Range;
+  readonly elevationDegrees: Range;
+  readonly closeUp?:
+    | (Pick<CloseUp, 'target' | 'distanceFactor'> & {
+        readonly azimuthDegrees: Range;
+        readonly elevationDegrees: Range;
+      })
+    | undefined;
+};
 
 /** The views of a manifest, angles in radians. */
-export function framingOf({ framing }: Pick<TeacherManifest, 'framing'>): Framing {
+export function framingOf(framing: StatedFraming): Framing {
   const { closeUp } = framing;
   return {
     target: framing.target,
@@ -21,6 +34,6 @@ export function framingOf({ framing }: Pick<TeacherManifest, 'framing'>): Framin
   };
 }
 
-function radians([low, high]: readonly [number, number]): readonly [number, number] {
+function radians([low, high]: Range): Range {
   return [(low * Math.PI) / 180, (high * Math.PI) / 180];
 }
