@@ -43,6 +43,8 @@ test('a head is created, claimed, completed and fetched', async () => {
     negative_prompt: 'blurry',
     seed: 7,
     preset: 'smoke',
+    renditions: [],
+    blendshapes: false,
   });
   expect(await runner.claim()).toBeNull();
   const files = [

@@ -127,7 +127,7 @@ describe('a path', () => {
 test('a problem’s type leads to what its code means', async () => {
   const problem = await expectProblem(await anyone('GET', '/v1/nothing'), 'resource.not_found');
   const meaning = await (await anyone('GET', problem.type)).json();
-  expect(meaning).toEqual({
+  expect(meaning).toMatchObject({
     code: 'resource.not_found',
     status: 404,
     title: 'There is no such resource',

@@ -7,6 +7,7 @@ import { type World, makeWorld } from '../test/make-world.ts';
 import { COMPONENTS, type DocumentedOperation, OPERATIONS, requestOf } from '../test/operations.ts';
 import { makeRandom, pick } from '../test/sample-of-schema.ts';
 import { spoilRequest } from '../test/spoil-request.ts';
+import { renditionFiles } from '../test/rendition-files.ts';
 import { claimOrThrow, GLB, PNG } from '../test/start-attempt.ts';
 
 const REQUEST_COUNT = Number(bindings.FUZZ_REQUESTS);
@@ -62,7 +63,8 @@ async function workOff(): Promise<void> {
     const claim = await runner.claim();
     if (claim === null) return;
     await runner.preview(claim, PNG);
-    await runner.finish(claim, [GLB, STATE]);
+    const own = claim.job.kind === 'export' ? [] : [GLB, STATE];
+    await runner.finish(claim, [...own, ...renditionFiles(claim)]);
   }
 }
 

@@ -45,7 +45,7 @@ describe('drawSamples', () => {
     drawSamples(
       Array.from({ length: count }, () => 0),
       data,
-      { textDropout: 0.1, controlDropout: 0.2 },
+      { textDropout: 0.1, controlDropout: 0.2, windowCells: null },
       createRandom(5),
     );
 
@@ -67,14 +67,28 @@ describe('drawSamples', () => {
 });
 
 describe('a batch', () => {
-  const sample = { example: 3, mirrored: false, timestep: 500, hasText: true, hasControl: true };
+  const sample = {
+    example: 3,
+    mirrored: false,
+    timestep: 500,
+    hasText: true,
+    hasControl: true,
+    corner: [0, 0],
+  } as const;
 
   test.each(['epsilon', 'v_prediction'] as const)(
     'for %s is √ᾱ·x + √(1 − ᾱ)·ε with its target, weight, text and control',
     (prediction) => {
       const fill = createDenoiserBatch({ batch: 2, minSnrGamma: 5, prediction, textScale: 2 }, data);
       const noise = Float32Array.of(1, 2, 3, 4);
-      const dropped = { example: 1, mirrored: true, timestep: 10, hasText: false, hasControl: false };
+      const dropped = {
+        example: 1,
+        mirrored: true,
+        timestep: 10,
+        hasText: false,
+        hasControl: false,
+        corner: [0, 0],
+      } as const;
       const inputs = fill([sample, dropped], noise);
       const alphaBar = [500, 10].map((t) => data.schedule.alphasCumprod[t]);
       const mixed = (signs: (a: number) => readonly [number, number]): number[] =>
@@ -93,6 +107,40 @@ describe('a batch', () => {
       expect(inputs['weights'].data[1]).toBeCloseTo((5 * (1 - alphaBar[1])) / alphaBar[1], 6);
     },
   );
+
+  test('shows of latent and landmarks the same window, whose corner is drawn from all that fit', () => {
+    const wide: DenoiserData = {
+      ...data,
+      latents: {
+        shape: [2, 4, 4],
+        read: (_n, _mirrored, out) => {
+          out.forEach((_, i) => (out[i] = i));
+        },
+      },
+    };
+    const config = { textDropout: 0, controlDropout: 0, windowCells: 3 };
+    const corners = drawSamples(new Array<number>(200).fill(3), wide, config, createRandom(1)).map(
+      ({ corner }) => corner.join(),
+    );
+    expect(new Set(corners)).toEqual(new Set(['0,0', '0,1', '1,0', '1,1']));
+
+    const fill = createDenoiserBatch(
+      { batch: 1, minSnrGamma: 5, prediction: 'v_prediction', textScale: 1 },
+      wide,
+      3,
+    );
+    const inputs = fill([{ ...sample, timestep: 0, corner: [1, 0] }], new Float32Array(18));
+    const signal = Math.sqrt(wide.schedule.alphasCumprod[0]);
+    const shown = Array.from(inputs['sample'].data, (value) => Math.round(value / signal));
+    expect(shown).toEqual([4, 5, 6, 8, 9, 10, 12, 13, 14, 20, 21, 22, 24, 25, 26, 28, 29, 30]);
+    // Two pixels of the landmark picture are a cell.
+    expect(inputs['landmarks'].shape).toEqual([1, 3, 6, 6]);
+    const colors = dataset.landmarks(3);
+    for (let pixel = 0; pixel < 36; pixel++) {
+      const whole = (Math.floor(pixel / 6) + 2) * 8 + (pixel % 6);
+      expect(Math.round(255 * inputs['landmarks'].data[pixel])).toBe(colors[3 * whole]);
+    }
+  });
 
   test("shows the picture's own landmarks", () => {
     const { data: planes } = createDenoiserBatch(

@@ -29,6 +29,7 @@ export function createHeldOutEvaluation(options: {
     timestep: Math.floor((((i % BANDS) + random.uniform()) / BANDS) * steps),
     hasText: true,
     hasControl: true,
+    corner: [0, 0],
   }));
   const [channels, side] = data.latents.shape;
   const batches = Array.from({ length: Math.ceil(samples.length / batch) }, (_, k) => ({

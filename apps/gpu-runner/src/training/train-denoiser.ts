@@ -10,7 +10,7 @@ import { SCHEDULER_PATH } from '../teacher/read-prediction.ts';
 import type { TeacherManifest } from '../teacher/teacher-manifest.ts';
 import { createRandom } from '../tensor/random.ts';
 import { prepareCaptions } from './caption-cache.ts';
-import { createDenoiserBatch, type DenoiserData, drawSamples } from './denoiser-batch.ts';
+import { createDenoiserBatch, type DenoiserData, drawSamples, windowSide } from './denoiser-batch.ts';
 import { denoiserConfigs } from './denoiser-configs.ts';
 import { denoiserObjective } from './denoiser-objective.ts';
 import { exportNetwork } from './export-networks.ts';
@@ -57,22 +57,23 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
     controlnet:
       request.from?.controlnet.weights ?? initialWeights(random.fork('controlnet'), isZeroInControlNet),
   };
-  const shapeOf = (batch: number) => ({
-    batch,
-    imageSize: dataset.info.imageSize,
-    latentSize: side,
-    textTokens: data.tokens,
-  });
-  const objectiveOf = (batch: number) => denoiserObjective(configs, shapeOf(batch), sources, frozen);
+  const window = windowSide(config, latents);
+  const objectiveOf = (cells: number) => (batch: number) => {
+    const imageSize = (dataset.info.imageSize / side) * cells;
+    const shape = { batch, imageSize, latentSize: cells, textTokens: data.tokens };
+    return denoiserObjective(configs, shape, sources, frozen);
+  };
   mkdirSync(out, { recursive: true });
-  const program = await compileParallelTraining(objectiveOf, { batch: config.batch, threads });
-  const evaluation = await compileEvaluation(objectiveOf(config.batch), { threads });
+  const program = await compileParallelTraining(objectiveOf(window), { batch: config.batch, threads });
+  // Held-out pictures are whole: as many of them at a time as fill a batch of windows.
+  const wholes = Math.ceil(config.batch * (window / side) ** 2);
+  const evaluation = await compileEvaluation(objectiveOf(side)(wholes), { threads });
   const { train, heldOut } = splitExamples(dataset.examples);
   const shown = limitBadPictures(dataset.examples, train, config);
   report(`${shown.length} pictures, ${heldOut.length} held out; ${program.initial.length} parameters`);
   const epochs = shuffledEpochs(shown, random.fork('order'));
-  const fill = createDenoiserBatch(config, data);
-  const latentCount = config.batch * channels * side * side;
+  const fill = createDenoiserBatch(config, data, window);
+  const latentCount = config.batch * channels * window * window;
 
   const state = await runTraining({
     title: `UNet and ControlNet: ${(program.initial.length / 1e6).toFixed(1)} M parameters`,
@@ -89,7 +90,13 @@ export async function trainDenoiser(request: DenoiserRequest): Promise<void> {
       const samples = drawSamples(examples, data, config, own);
       return fill(samples, own.normals(latentCount));
     },
-    evaluate: createHeldOutEvaluation({ data, heldOut, config, evaluation, random: random.fork('held out') }),
+    evaluate: createHeldOutEvaluation({
+      data,
+      heldOut,
+      config: { ...config, batch: wholes },
+      evaluation,
+      random: random.fork('held out'),
+    }),
     listenForStop: request.listenForStop,
     report,
     now: request.now,

@@ -8,13 +8,12 @@ import { type Client, makeClient } from '../../../../test/client.ts';
 import { createJob } from '../../../../test/create-job.ts';
 import { expectProblem } from '../../../../test/expect-problem.ts';
 import { deps, endAllJobs, makeAccount } from '../../../../test/factories.ts';
-import { type Claim, type DraftFile, type FakeRunner, sha256Hex } from '../../../../test/fake-runner.ts';
+import { type Claim, type FakeRunner, sha256Hex } from '../../../../test/fake-runner.ts';
 import { finishHead, readHead, STATE } from '../../../../test/finish-head.ts';
+import { MODEL, renditionFiles } from '../../../../test/rendition-files.ts';
 import { claimOrThrow, GLB, readJob } from '../../../../test/start-attempt.ts';
 
 afterEach(endAllJobs);
-
-const MODEL = { triangles: 12, vertices: 9, texture_size: 1024, extensions: ['X'], morphs: ['jawOpen'] };
 
 async function ask(call: Client, headId: string, json: unknown): Promise<CreateExportResponse> {
   const response = await call('POST', `/v1/heads/${headId}/exports`, { json });
@@ -22,18 +21,9 @@ async function ask(call: Client, headId: string, json: unknown): Promise<CreateE
   return CreateExportResponse.parse(await response.json());
 }
 
-/** Files as the claim asks for them, each with bytes of its own. */
-const filesOf = (claim: Claim, salt = 0): DraftFile[] =>
-  claim.job.renditions.map(({ name }, i) => ({
-    name,
-    contentType: 'whatever',
-    bytes: Uint8Array.of(50 + i, salt),
-    model: MODEL,
-  }));
-
 async function finishExport(runner: FakeRunner, salt = 0): Promise<Claim> {
   const claim = await claimOrThrow(runner);
-  expect(await runner.finish(claim, filesOf(claim, salt))).toBe('succeeded');
+  expect(await runner.finish(claim, renditionFiles(claim, salt))).toBe('succeeded');
   return claim;
 }
 
@@ -65,7 +55,7 @@ test('a ready-made rendition is made from the state of the current revision, and
   expect(claim.job.renditions).toEqual(renditionsNamed('mobile.glb', false));
   expect(claim.base).toEqual({ bytes: STATE.bytes.byteLength, sha256: await sha256Hex(STATE.bytes) });
   expect(new Uint8Array(await (await runner.readBase(claim)).arrayBuffer())).toEqual(STATE.bytes);
-  await runner.finish(claim, filesOf(claim));
+  await runner.finish(claim, renditionFiles(claim));
 
   const after = await readHead(call, head.urls.self);
   expect(after.files.map(({ name }) => name)).toEqual(['head.glb', 'mobile-compat.glb', 'mobile.glb']);
@@ -125,7 +115,7 @@ test('what is ordered with a head is made with it and with its edits', async () 
   const claim = await claimOrThrow(runner);
   const wanted = [...renditionsNamed('full.glb', true), ...renditionsNamed('ios.usdz', true)];
   expect(claim.job).toMatchObject({ blendshapes: true, renditions: wanted });
-  await runner.finish(claim, [GLB, STATE, ...filesOf(claim)]);
+  await runner.finish(claim, [GLB, STATE, ...renditionFiles(claim)]);
   expect(await bytesOf(call, `/v1/heads/${head.id}/file/ios.usdz`)).toEqual([51, 0]);
   await call('POST', `/v1/heads/${head.id}/revisions`, { json: { kind: 'texture', prompt: 'green' } });
   expect((await claimOrThrow(runner)).job).toMatchObject({ blendshapes: true, renditions: wanted });
@@ -207,7 +197,7 @@ describe('an export is refused', () => {
     const { call, head, runner } = await finishHead();
     const { job } = await ask(call, head.id, { rendition: 'mobile.glb' });
     const claim = await claimOrThrow(runner);
-    const files = filesOf(claim);
+    const files = renditionFiles(claim);
     for (const file of [...files, GLB]) await runner.upload(claim, file);
     await expectProblem(await runner.complete(claim, files.slice(1)), 'attempt.incomplete');
     await expectProblem(await runner.complete(claim, [...files, GLB]), 'attempt.incomplete');
