@@ -66,7 +66,7 @@ export const DenoiserTraining = z.strictObject({
   controlDropout: share.default(0.1),
   /**
    * Side of the part of each picture that is shown, cells of the latent; null for all of it. A window of half the side takes a
-   * quarter of the time, so four times as many pictures are seen; a training on whole ones must follow.
+   * third of the time, so three times as many pictures are seen; a training on whole ones must follow.
    */
   windowCells: count.nullable().default(null),
   /** Largest share of bad pictures, and their kinds; null as the data set has them. */

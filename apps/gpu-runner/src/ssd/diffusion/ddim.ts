@@ -1,4 +1,5 @@
 import type { NoiseSchedule } from './noise-schedule.ts';
+import { trailingTimesteps } from './trailing-timesteps.ts';
 
 /** What deterministic denoising needs. */
 export interface DdimOptions {
@@ -39,15 +40,12 @@ export async function ddim({
   onStep,
 }: DdimOptions): Promise<Float32Array> {
   const { alphasCumprod } = schedule;
-  if (!(Number.isInteger(steps) && steps >= 1 && steps <= startTimestep + 1)) {
-    throw new Error(`ddim: expected 1 … ${startTimestep + 1} steps, got ${steps}`);
-  }
-  const timestepAt = (k: number): number => Math.round((startTimestep + 1) * (1 - k / steps)) - 1;
+  const timesteps = trailingTimesteps(steps, startTimestep);
   const sample = noise.slice();
   for (let k = 0; k < steps; k++) {
-    const epsilon = await predictNoise(sample, timestepAt(k));
-    const alphaBar = alphasCumprod[timestepAt(k)];
-    const alphaBarNext = k + 1 < steps ? alphasCumprod[timestepAt(k + 1)] : 1;
+    const epsilon = await predictNoise(sample, timesteps[k]);
+    const alphaBar = alphasCumprod[timesteps[k]];
+    const alphaBarNext = k + 1 < steps ? alphasCumprod[timesteps[k + 1]] : 1;
     const signal = Math.sqrt(alphaBar);
     const noisiness = Math.sqrt(1 - alphaBar);
     for (let i = 0; i < sample.length; i++) {

@@ -1,4 +1,5 @@
 import type { DdimOptions } from './ddim.ts';
+import { trailingTimesteps } from './trailing-timesteps.ts';
 
 /**
  * Turns noise into a clean sample by DPM-Solver++ of second order, in several steps (2M), with x̂ predicted:
@@ -19,12 +20,9 @@ export async function dpmSolver({
   onStep,
 }: DdimOptions): Promise<Float32Array> {
   const { alphasCumprod } = schedule;
-  if (!(Number.isInteger(steps) && steps >= 1 && steps <= startTimestep + 1)) {
-    throw new Error(`dpmSolver: expected 1 … ${startTimestep + 1} steps, got ${steps}`);
-  }
-  const timestepAt = (k: number): number => Math.round((startTimestep + 1) * (1 - k / steps)) - 1;
+  const timesteps = trailingTimesteps(steps, startTimestep);
   const logSnrAt = (k: number): number => {
-    const alphaBar = alphasCumprod[timestepAt(k)];
+    const alphaBar = alphasCumprod[timesteps[k]];
     return 0.5 * Math.log(alphaBar / (1 - alphaBar));
   };
   const sample = noise.slice();
@@ -32,8 +30,8 @@ export async function dpmSolver({
   const cleanBefore = new Float32Array(sample.length);
   for (let k = 0; k < steps; k++) {
     // (1) x̂.
-    const epsilon = await predictNoise(sample, timestepAt(k));
-    const alphaBar = alphasCumprod[timestepAt(k)];
+    const epsilon = await predictNoise(sample, timesteps[k]);
+    const alphaBar = alphasCumprod[timesteps[k]];
     const [signal, noisiness] = [Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar)];
     cleanBefore.set(clean);
     for (let i = 0; i < sample.length; i++) {
@@ -44,7 +42,7 @@ export async function dpmSolver({
     if (k + 1 === steps) break;
 
     // (2) The next sample.
-    const alphaBarNext = alphasCumprod[timestepAt(k + 1)];
+    const alphaBarNext = alphasCumprod[timesteps[k + 1]];
     const h = logSnrAt(k + 1) - logSnrAt(k);
     const ahead = k === 0 ? 0 : h / (2 * (logSnrAt(k) - logSnrAt(k - 1)));
     const keep = Math.sqrt(1 - alphaBarNext) / noisiness;
