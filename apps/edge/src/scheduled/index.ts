@@ -9,11 +9,11 @@ import { sweepWebhooks } from '../services/webhooks/sweep.ts';
 
 /** What runs when: the cron expressions of wrangler.toml. */
 export const SCHEDULE: Readonly<Record<string, (deps: Deps) => Promise<void>>> = {
-  '* * * * *': (deps) => runAll(deps, { sweepJobs, sweepHeads, sweepWebhooks, sweepMail, sendMeterEvents }),
+  '* * * * *': (deps) => runAll(deps, { sweepJobs, sweepHeads, sweepWebhooks, sendMeterEvents, sweepMail }),
   '17 3 * * *': checkBooks,
 };
 
-/** Runs one sweep after the other, though one fails: money must not wait for jobs. */
+/** Runs one sweep after the other, though one fails: money must not wait for jobs, nor anything for the mail. */
 async function runAll(
   deps: Deps,
   sweeps: Readonly<Record<string, (deps: Deps) => Promise<void>>>,

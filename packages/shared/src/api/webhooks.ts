@@ -149,7 +149,7 @@ export type Delivery = z.infer<typeof Delivery>;
 /** Body of `POST /v1/webhook_endpoints/{id}/redeliver`. */
 export const RedeliverMissedRequest = z
   .strictObject({
-    since: z.iso.datetime({ offset: true }).describe('Events from this instant on.'),
+    since: z.iso.datetime({ offset: true }).describe('Events from this instant on, of the last 30 days.'),
     until: z.iso.datetime({ offset: true }).optional().describe('And up to this one.'),
   })
   .meta({ id: 'RedeliverMissedRequest' });

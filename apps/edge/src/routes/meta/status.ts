@@ -5,10 +5,11 @@ import { pageResponse, wantsPage } from '../../http/page-response.ts';
 import type { Deps } from '../../services/context.ts';
 import { readStatus } from '../../services/operations/read-status.ts';
 
-/** Anybody may ask, so the database is asked at most this often by an isolate. */
+/** Anybody may ask, so an isolate asks the database again only after so long. */
 const KEEP_MS = 10_000;
 
-const kept = new WeakMap<Deps['db'], { atMs: number; status: Promise<Status> }>();
+// Answers, no promises: what a request has begun ends with it, and nobody else may wait for it.
+const kept = new WeakMap<Deps['db'], { atMs: number; status: Status }>();
 
 export const getStatusContract: Contract = {
   operation: 'getStatus',
@@ -26,10 +27,10 @@ export async function readStatusRoute(c: AppContext): Promise<Response> {
   const nowMs = deps.clock();
   let known = kept.get(deps.db);
   if (known === undefined || Math.abs(nowMs - known.atMs) >= KEEP_MS) {
-    known = { atMs: nowMs, status: readStatus(deps) };
+    known = { atMs: nowMs, status: await readStatus(deps) };
     kept.set(deps.db, known);
   }
-  const status = await known.status;
+  const { status } = known;
   const headers = {
     'Cache-Control': 'public, max-age=10',
     'Access-Control-Allow-Origin': '*',

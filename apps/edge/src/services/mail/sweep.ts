@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
 import { accountEvents } from '../../db/schema/account-events.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import type { Deps } from '../context.ts';
@@ -31,7 +31,8 @@ export async function sweepMail(deps: Deps): Promise<void> {
         isNull(accounts.deletedAt),
       ),
     )
-    .orderBy(accountEvents.createdAt)
+    // The newest first: addresses that nobody takes, tried for days, keep no other's first mail back.
+    .orderBy(desc(accountEvents.createdAt))
     .limit(BATCH);
   for (const { event, to } of found) {
     const text = writeMail(event.type, event.data);

@@ -135,7 +135,7 @@ export interface RedeliverEventResponse {
 }
 
 export interface RedeliverMissedRequest {
-  /** Events from this instant on. */
+  /** Events from this instant on, of the last 30 days. */
   since: string;
   /** And up to this one. */
   until?: string;

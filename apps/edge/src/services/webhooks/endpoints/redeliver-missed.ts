@@ -5,6 +5,7 @@ import { webhookDeliveries } from '../../../db/schema/webhook-deliveries.ts';
 import type { AccountContext } from '../../context.ts';
 import { ServiceError } from '../../errors.ts';
 import { newDelivery, wants } from '../fan-out.ts';
+import { LOG_KEPT_MS } from '../retry-schedule.ts';
 import { findEndpointRow } from './get.ts';
 
 /** Deliveries that one request begins anew at most, the oldest events first. */
@@ -12,7 +13,8 @@ const REDELIVERED_MAX = 1000;
 
 /**
  * Sends an endpoint again what it wants and never took, of a stretch of time: deliveries that failed or were dropped, and
- * events from while it was disabled or not there yet. What was delivered or is under way stays as it is.
+ * events from while it was disabled or not there yet. What was delivered or is under way stays as it is; of events from
+ * before the log of deliveries nobody knows whether they were, so they are left alone.
  */
 export async function redeliverMissed(
   ctx: AccountContext,
@@ -24,7 +26,7 @@ export async function redeliverMissed(
   if (endpoint.status === 'disabled')
     throw new ServiceError('resource.disabled', 'The endpoint is disabled.');
   const atMs = deps.clock();
-  const within = sql`between ${Date.parse(since)} and ${until === undefined ? atMs : Date.parse(until)}`;
+  const within = sql`between ${Math.max(Date.parse(since), atMs - LOG_KEPT_MS)} and ${until === undefined ? atMs : Date.parse(until)}`;
   // A test goes to the endpoint that asked for it, so it is nothing that anybody can miss.
   const missed = sql`(
     select events.id, 'job.' || json_extract(snapshot, '$.status') as type from events join jobs on jobs.id = events.job_id
