@@ -30,6 +30,7 @@ import { editTexture } from './stages/edit-texture.ts';
 import { surfaceField } from './stages/geometry.ts';
 import type { Guide } from './stages/guide.ts';
 import { openGuides } from './stages/open-guides.ts';
+import { restoreColors } from './stages/restore-colors.ts';
 import { restoreFields, type RestoredFields } from './stages/restore-fields.ts';
 import type { StageRun } from './stages/run-stage.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './state/checkpoint.ts';
@@ -151,14 +152,14 @@ async function repaint(
   { field, colors }: RestoredFields,
   guide: Guide,
 ): Promise<void> {
-  const { base, headTemplate } = edit.options;
+  const { base } = edit.options;
   const { positions, indices } = base.mesh;
-  const before = await restoreFields(base, headTemplate);
+  const before = await restoreColors(base);
   try {
     await editTexture({
       field: colors,
       fieldConfig: base.recipe.settings.texture.field,
-      base: before.colors,
+      base: before,
       surface: prepareSurface({ positions: displace(deformation, positions), indices }),
       positionsRest: positions,
       landmarks: displaceLandmarks(deformation, guide.follow(surfaceField(field))),
@@ -167,8 +168,7 @@ async function repaint(
       run: watch(edit),
     });
   } finally {
-    await before.field.dispose();
-    await before.colors.dispose();
+    await before.dispose();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Framing } from './cameras/sample-camera.ts';
 import { orbitCamera } from './cameras/orbit.ts';
 import type { ColorField } from './color-field/color-field.ts';
 import type { ExportSettings } from './config.ts';
+import { CLEAN_MESH_DEFAULTS } from './export/clean-mesh.ts';
 import { exportHead } from './export/export-head.ts';
 import { neckBase } from './export/neck-base.ts';
 import type { Displace } from './export/split-bent.ts';
@@ -41,7 +42,7 @@ export async function finishHead(options: {
     displace,
     origin: neckBase(headTemplate.mesh),
     colorAt: async (points) => (await colors.forward(points)).colors,
-    cleaning: { triangleBudget: settings.triangles, componentShareMin: 0.01, faceDetail: 3 },
+    cleaning: { ...CLEAN_MESH_DEFAULTS, triangleBudget: settings.triangles },
     textureSize: settings.textureSize,
     turntableFrames: settings.turntableFrames,
     expressions: options.blendshapes ? headTemplate : undefined,

@@ -24,7 +24,7 @@ import { prepareSurface } from './renderer/surface.ts';
 import { HEAD_BOX, optimizeGeometry, surfaceField } from './stages/geometry.ts';
 import type { Guide, ShownView } from './stages/guide.ts';
 import { openField } from './stages/open-field.ts';
-import { openGuides } from './stages/open-guides.ts';
+import { type Guides, openGuides } from './stages/open-guides.ts';
 import type { StageRun, StepPhase } from './stages/run-stage.ts';
 import { optimizeTexture } from './stages/texture.ts';
 import type { PictureStore } from './stages/view-bank/fill-view-bank.ts';
@@ -92,47 +92,51 @@ export async function generateHead(options: GenerateHeadOptions): Promise<Genera
     options.onProgress ?? (() => {}),
     resumed?.seconds,
   );
-  const random = createRandom(options.seed);
-  // (1) The template, and the teacher bound to the prompt.
+  // (1) The teacher bound to the prompt, which refuses settings that it does not allow, and the template.
   meter.report('prepare', 0, 1);
-  const { field, fit } = await openField({
-    settings: settings.geometry.field,
-    box: HEAD_BOX,
-    template: headTemplate.signedDistance,
-    parametersFollow: resumed !== null,
-    signal,
-  });
-  const retries = [...(resumed?.retries ?? [])];
-  const head: HeadRun = {
-    options,
-    settings,
-    recipe,
-    resumed,
-    meter,
-    retries,
-    fit: resumed?.fit ?? (fit && { ...fit }),
-  };
   const guides = await openGuides(options, settings);
-  meter.report('prepare', 1, 1);
-
   try {
-    // (2) Geometry.
-    const mesh = await shapeHead(head, field, guides.geometry, random.fork('geometry'));
-    signal?.throwIfAborted();
-
-    // (3) Texture on the frozen mesh, and its refinement where it is asked for.
-    const colors = await createColorField(settings.texture.field, random.fork('color field'));
+    const { field, fit } = await openField({
+      settings: settings.geometry.field,
+      box: HEAD_BOX,
+      template: headTemplate.signedDistance,
+      parametersFollow: resumed !== null,
+      signal,
+    });
     try {
-      await paintHead(head, mesh, field, colors, guides.texture, random);
-
-      // (4) Files.
-      return await finish(head, mesh, field, colors);
+      meter.report('prepare', 1, 1);
+      const retries = [...(resumed?.retries ?? [])];
+      const run = { options, settings, recipe, resumed, meter, retries };
+      return await optimizeHead({ ...run, fit: resumed?.fit ?? (fit && { ...fit }) }, field, guides);
     } finally {
-      await colors.dispose();
+      await field.dispose();
     }
   } finally {
     await guides.dispose();
-    await field.dispose();
+  }
+}
+
+/** The stages of one head, and its files. */
+async function optimizeHead(
+  head: HeadRun,
+  field: SignedDistanceField,
+  guides: Guides,
+): Promise<GeneratedHead> {
+  const { options, settings } = head;
+  const random = createRandom(options.seed);
+  // (2) Geometry.
+  const mesh = await optimizeShape(head, field, guides.geometry, random.fork('geometry'));
+  options.signal?.throwIfAborted();
+
+  // (3) Texture on the frozen mesh, and its refinement where it is asked for.
+  const colors = await createColorField(settings.texture.field, random.fork('color field'));
+  try {
+    await optimizeColors(head, mesh, field, colors, guides.texture, random);
+
+    // (4) Files.
+    return await finish(head, mesh, field, colors);
+  } finally {
+    await colors.dispose();
   }
 }
 
@@ -150,7 +154,7 @@ interface HeadRun {
 }
 
 /** Optimizes the field and freezes its surface, or takes both from a checkpoint that has them. */
-async function shapeHead(
+async function optimizeShape(
   head: HeadRun,
   field: SignedDistanceField,
   guide: Guide,
@@ -160,7 +164,7 @@ async function shapeHead(
   if (resumed?.shape) {
     if (resumed.shape.distance.length !== field.parameters.length) {
       throw new CheckpointRefusal(
-        `shapeHead: expected ${field.parameters.length} distances, got ${resumed.shape.distance.length}`,
+        `optimizeShape: expected ${field.parameters.length} distances, got ${resumed.shape.distance.length}`,
       );
     }
     field.parameters.set(resumed.shape.distance);
@@ -180,7 +184,7 @@ async function shapeHead(
 }
 
 /** Optimizes the colors and refines them where the settings say so; a checkpoint of the refinement has the first behind it. */
-async function paintHead(
+async function optimizeColors(
   head: HeadRun,
   mesh: TriangleMesh,
   field: SignedDistanceField,

@@ -4,18 +4,17 @@
  * All that is needed is the head's state and the template that it was made from; no teacher is asked.
  */
 import { RENDITION_BUDGETS, type Rendition, type RenditionSettings } from '@headwright/shared/renditions';
-import { createRandom } from '../tensor/random.ts';
-import { createColorField } from './color-field/color-field.ts';
 import { createDeformationField, displace } from './deformation/deformation-field.ts';
 import { bakeColor, type ColorAt } from './export/bake-color.ts';
-import type { CleanMeshOptions } from './export/clean-mesh.ts';
+import { CLEAN_MESH_DEFAULTS } from './export/clean-mesh.ts';
 import { shrink } from './export/encode-image.ts';
 import { type EncodedRendition, encodeRendition } from './export/encode-rendition.ts';
 import { neckBase } from './export/neck-base.ts';
 import { shapeHead, type ShapedHead } from './export/shape-head.ts';
 import { toMetric } from './export/to-metric.ts';
-import { digestHeadTemplate } from './head-template/digest-head-template.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
+import { requireHeadTemplate } from './head-template/require-head-template.ts';
+import { restoreColors } from './stages/restore-colors.ts';
 import type { HeadState } from './state/head-state.ts';
 
 /** What is made of which head. */
@@ -40,17 +39,10 @@ const LOD_SHAPES: Readonly<
   high: { triangles: 16_000, refined: true },
 };
 
-const CLEANING: Omit<CleanMeshOptions, 'triangleBudget'> = { componentShareMin: 0.01, faceDetail: 3 };
-
 /** Makes files of a head. Equal states, templates and renditions give equal bytes. */
 export async function makeRenditions(options: MakeRenditionsOptions): Promise<Renditions> {
   const { state, headTemplate, renditions, onFile } = options;
-  const digest = digestHeadTemplate(headTemplate);
-  if (digest !== state.recipe.headTemplateSha256) {
-    throw new Error(
-      `makeRenditions: expected the head template ${state.recipe.headTemplateSha256} of the head, got ${digest}`,
-    );
-  }
+  requireHeadTemplate(headTemplate, state.recipe.headTemplateSha256);
   const files = new Map<string, EncodedRendition>();
   const colors = await restoreColors(state);
   try {
@@ -74,25 +66,6 @@ export async function makeRenditions(options: MakeRenditionsOptions): Promise<Re
   return files;
 }
 
-async function restoreColors(state: HeadState) {
-  const colors = await createColorField(state.recipe.settings.texture.field, createRandom(state.recipe.seed));
-  try {
-    for (const part of ['table', 'weights'] as const) {
-      const [values, into] = [state.colors[part], colors.parameters[part]];
-      if (values.length !== into.length) {
-        throw new Error(
-          `makeRenditions: colors/${part}: expected ${into.length} parameters, got ${values.length}`,
-        );
-      }
-      into.set(values);
-    }
-    return colors;
-  } catch (error) {
-    await colors.dispose();
-    throw error;
-  }
-}
-
 function shape(
   state: HeadState,
   headTemplate: HeadTemplate,
@@ -107,7 +80,7 @@ function shape(
     mesh: state.mesh,
     displace: deformation && ((positions) => displace(deformation, positions)),
     origin: neckBase(headTemplate.mesh),
-    cleaning: { ...CLEANING, triangleBudget: triangles },
+    cleaning: { ...CLEAN_MESH_DEFAULTS, triangleBudget: triangles },
     refined,
     textureSize,
     expressions: headTemplate,

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { ddim } from './ddim.ts';
 import { createNoiseSchedule } from './noise-schedule.ts';
 
-const schedule = createNoiseSchedule({
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-});
+const schedule = createNoiseSchedule(NOISE);
 const { alphasCumprod } = schedule;
 
 /** Reached by the wobble's first guesses, not by all. */

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../tensor/random.ts';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { ddim } from './ddim.ts';
 import { dpmSolver } from './dpm-solver.ts';
 import { createNoiseSchedule } from './noise-schedule.ts';
 
-const schedule = createNoiseSchedule({
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-});
+const schedule = createNoiseSchedule(NOISE);
 const { alphasCumprod } = schedule;
 
 /** ε of clean samples that are normal around 0 with this variance: x_t then shrinks along a known path. */

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { createNoiseSchedule, scoreWeight } from './noise-schedule.ts';
 
-const stableDiffusion = createNoiseSchedule({
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-});
+const stableDiffusion = createNoiseSchedule(NOISE);
 
 test("Stable Diffusion's ᾱ has the published values", () => {
   const at = (t: number) => stableDiffusion.alphasCumprod[t];

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SelfScoreInputs, SelfScoreOutputs, SelfScoreStep } from '../../onnx/self-score-step.ts';
 import { createRandom } from '../../tensor/random.ts';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { createNoiseSchedule } from '../diffusion/noise-schedule.ts';
 import { type ScoredView, selfScore } from './self-score.ts';
 
-const schedule = createNoiseSchedule({
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-});
+const schedule = createNoiseSchedule(NOISE);
 
 /** A step that remembers its inputs and answers with numbered gradients: pixel p of channel c of view b is 100b + 10c + p. */
 function recordingStep(

@@ -16,6 +16,8 @@ export interface ClosestPoint {
    * cheek does not find the inside of the mouth.
    */
   find(point: ArrayLike<number>, found: SurfacePoint, facing?: ArrayLike<number>): void;
+  /** Takes points [N, 3] to their nearest places; the mesh must have triangles. */
+  snap(points: Float32Array): Float32Array;
 }
 
 const LEAF_TRIANGLES = 4;
@@ -39,11 +41,24 @@ interface Tree {
 export function createClosestPoint(mesh: TriangleMesh): ClosestPoint {
   const tree = buildTree(mesh);
   const none = [0, 0, 0];
+  const find: ClosestPoint['find'] = (point, found, facing) => {
+    found.triangle = -1;
+    found.squaredDistance = Number.POSITIVE_INFINITY;
+    if (tree.order.length > 0) search(tree, 0, point, facing ?? none, found);
+  };
   return {
-    find(point, found, facing) {
-      found.triangle = -1;
-      found.squaredDistance = Number.POSITIVE_INFINITY;
-      if (tree.order.length > 0) search(tree, 0, point, facing ?? none, found);
+    find,
+    snap(points) {
+      const found: SurfacePoint = { triangle: -1, weights: [0, 0, 0], squaredDistance: 0 };
+      const snapped = new Float32Array(points.length);
+      for (let i = 0; i < points.length; i += 3) {
+        find(points.subarray(i, i + 3), found);
+        for (let corner = 0; corner < 3; corner++) {
+          const vertex = 3 * mesh.indices[3 * found.triangle + corner];
+          for (let k = 0; k < 3; k++) snapped[i + k] += found.weights[corner] * mesh.positions[vertex + k];
+        }
+      }
+      return snapped;
     },
   };
 }

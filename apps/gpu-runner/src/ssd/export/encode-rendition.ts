@@ -44,10 +44,10 @@ export async function encodeRendition(
     texture_size: size,
   };
   if (settings.format === 'usdz') {
-    const mimeType = settings.textures.format === 'png' ? 'image/png' : 'image/jpeg';
-    const bytes = await TEXTURES[settings.textures.format === 'png' ? 'png' : 'jpeg'].encode(pixels, size);
+    const format = settings.textures.format === 'png' ? 'png' : 'jpeg';
+    const bytes = await TEXTURES[format].encode(pixels, size);
     return {
-      bytes: writeUsdz({ ...surface, baseColor: { bytes, mimeType } }),
+      bytes: writeUsdz({ ...surface, baseColor: { bytes, mimeType: `image/${format}` } }),
       contentType: 'model/vnd.usdz+zip',
       model: { ...facts, extensions: [], morphs: [] },
     };

@@ -2,7 +2,7 @@
 import type { TriangleMesh } from '../mesh.ts';
 import { computeVertexNormals } from '../renderer/vertex-normals.ts';
 import { type CleanMeshOptions, cleanMesh } from './clean-mesh.ts';
-import { createClosestPoint, type SurfacePoint } from './closest-point.ts';
+import { createClosestPoint } from './closest-point.ts';
 import { neckBase } from './neck-base.ts';
 import { type AtlasMesh, type Displace, splitBent } from './split-bent.ts';
 import { type ExpressiveTemplate, type Morph, transferExpressions } from './transfer-expressions.ts';
@@ -54,7 +54,7 @@ export async function shapeHead(input: ShapeHeadInput): Promise<ShapedHead> {
   const clean = await cleanMesh(input.mesh, input.cleaning);
   const unwrapped = await unwrap(clean, input.textureSize);
   let resting: AtlasMesh = { mesh: clean, unwrapped };
-  if (input.refined) resting = moved(resting, snapTo(input.mesh), REFINED_TOLERANCE);
+  if (input.refined) resting = moved(resting, createClosestPoint(input.mesh).snap, REFINED_TOLERANCE);
   if (displace) resting = splitBent(resting, displace, BENT_TOLERANCE);
   const { positions: positionsRest, indices } = resting.mesh;
   const mesh = { positions: displace ? displace(positionsRest) : positionsRest, indices };
@@ -77,25 +77,6 @@ export async function shapeHead(input: ShapeHeadInput): Promise<ShapedHead> {
 function moved(resting: AtlasMesh, move: Displace, tolerance: number): AtlasMesh {
   const { mesh, unwrapped } = splitBent(resting, move, tolerance);
   return { mesh: { positions: move(mesh.positions), indices: mesh.indices }, unwrapped };
-}
-
-/** Takes points to the nearest place of a surface. */
-function snapTo(mesh: TriangleMesh): Displace {
-  const closest = createClosestPoint(mesh);
-  const found: SurfacePoint = { triangle: -1, weights: [0, 0, 0], squaredDistance: 0 };
-  return (points) => {
-    const snapped = new Float32Array(points.length);
-    for (let i = 0; i < points.length; i += 3) {
-      closest.find(points.subarray(i, i + 3), found);
-      for (let k = 0; k < 3; k++) {
-        for (let corner = 0; corner < 3; corner++) {
-          const vertex = mesh.indices[3 * found.triangle + corner];
-          snapped[i + k] += found.weights[corner] * mesh.positions[3 * vertex + k];
-        }
-      }
-    }
-    return snapped;
-  };
 }
 
 /** Gives each cut vertex the [V, 3] values of the vertex it was copied from. */

@@ -118,8 +118,8 @@ export function encodeHashGrid(
  * Adds the gradient of the encoding to `gradTable` [tableLength].
  *
  * `gradFeatures` [N, featureCount]. Rows that no point touched keep exactly what they held, so that an
- * optimizer may skip rows whose gradient is zero. The points get no gradient: the mesh is frozen
- * while color is learned.
+ * optimizer may skip rows whose gradient is zero. The points get no gradient: colors are learned on a frozen
+ * mesh, distances at the vertices of a grid at rest.
  */
 export function encodeHashGridBackward(
   grid: HashGrid,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bareGuide } from '../../../../../test/bare-guide.ts';
 import { checkGradient } from '../../../../../test/gradient-check.ts';
 import { createRandom } from '../../tensor/random.ts';
 import type { ColorField } from '../color-field/color-field.ts';
@@ -26,19 +27,8 @@ function guideOf(
   onViews: (views: readonly GuidedView[], seen: LandmarkAnchors) => void = () => {},
 ) {
   const guide: Guide = {
-    framing: {
-      target: [0, 0, 0],
-      fovYRad: [0.4, 0.4],
-      distanceFactor: [1, 1],
-      halfHeight: 0.7,
-      elevationRad: [0, 0],
-    },
-    imageSize: SIZE,
-    viewsPerStep: 1,
+    ...bareGuide(SIZE),
     follow: () => landmarks,
-    conditions: () => {
-      throw new Error('conditions: expected nobody to ask');
-    },
     gradients: async (views, seen) => {
       onViews(views, seen);
       const image = new Float32Array(3 * SIZE * SIZE);

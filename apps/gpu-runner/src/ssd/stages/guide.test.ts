@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SelfScoreInputs, SelfScoreStep } from '../../onnx/self-score-step.ts';
 import { createRandom } from '../../tensor/random.ts';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { createCamera } from '../cameras/camera.ts';
 import { createNoiseSchedule } from '../diffusion/noise-schedule.ts';
 import { SCORE_DEFAULTS } from '../distillation/score-settings.ts';
@@ -41,12 +42,7 @@ function options(
   return {
     asked,
     step,
-    schedule: createNoiseSchedule({
-      beta_start: 0.00085,
-      beta_end: 0.012,
-      beta_schedule: 'scaled_linear',
-      num_train_timesteps: 1000,
-    }),
+    schedule: createNoiseSchedule(NOISE),
     framing: {
       target: [0, 0, 0],
       fovYRad: [0.3, 0.3],

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import type { LoraInputs, LoraStep } from '../../onnx/lora-step.ts';
 import { createRandom } from '../../tensor/random.ts';
+import { NOISE } from '../../training/scheduler-config.ts';
 import { createNoiseSchedule } from '../diffusion/noise-schedule.ts';
 import type { ScoredView } from '../distillation/self-score.ts';
 import { createLoraEstimate } from './lora-estimate.ts';
 
-const schedule = createNoiseSchedule({
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-});
+const schedule = createNoiseSchedule(NOISE);
 const settings = { rank: 2, learningRate: 0.1, plainShare: 0.5 };
 
 /** Two parameters whose loss is the square of their distance from 1, and what it was given. */

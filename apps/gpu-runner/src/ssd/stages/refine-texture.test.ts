@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { bareGuide } from '../../../../../test/bare-guide.ts';
 import type { PictureDistance } from '../../onnx/picture-distance.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { type ColorField, createColorField } from '../color-field/color-field.ts';
 import { PRESET_REFINEMENTS } from '../config.ts';
 import type { PaintInputs, ViewPainter } from '../diffusion/open-view-painter.ts';
-import type { LandmarkAnchors } from '../landmarks/landmark-anchors.ts';
 import { createBall } from '../renderer/ball-mesh.ts';
 import { prepareSurface } from '../renderer/surface.ts';
 import type { StageSnapshot } from '../state/stage-snapshot.ts';
@@ -14,30 +14,16 @@ import type { PictureStore } from './view-bank/fill-view-bank.ts';
 
 const SIZE = 32;
 const ball = createBall(16, () => 0.45);
-const landmarks: LandmarkAnchors = {
-  positions: new Float32Array(0),
-  normals: new Float32Array(0),
-  depths: new Float32Array(0),
-  chainStarts: [0],
-};
+const bare = bareGuide(SIZE);
 const guide: Guide = {
-  framing: {
-    target: [0, 0, 0],
-    fovYRad: [0.4, 0.4],
-    distanceFactor: [1, 1],
-    halfHeight: 0.7,
-    elevationRad: [-0.3, 0.3],
-  },
-  imageSize: SIZE,
-  viewsPerStep: 1,
-  follow: () => landmarks,
+  ...bare,
+  framing: { ...bare.framing, elevationRad: [-0.3, 0.3] },
   conditions: (camera) => ({
     landmarks: new Float32Array(3 * SIZE * SIZE),
     text: Float32Array.of(camera.azimuthRad),
     negativeText: new Float32Array(1),
     plainText: new Float32Array(1),
   }),
-  gradients: () => Promise.reject(new Error('gradients: expected nobody to ask')),
 };
 
 /** Mean absolute difference, in place of the teacher's encoder. */
@@ -86,7 +72,7 @@ async function refine(
   await refineTexture({
     field,
     surface: prepareSurface(ball),
-    landmarks,
+    landmarks: guide.follow({ distance: () => 0, gradient: () => [0, 0, 0] }),
     guide,
     painter: redPainter(),
     distance,

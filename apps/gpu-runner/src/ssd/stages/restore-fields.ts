@@ -1,10 +1,11 @@
-import { type ColorField, createColorField } from '../color-field/color-field.ts';
-import { digestHeadTemplate } from '../head-template/digest-head-template.ts';
+import type { ColorField } from '../color-field/color-field.ts';
 import type { HeadTemplate } from '../head-template/head-template.ts';
+import { requireHeadTemplate } from '../head-template/require-head-template.ts';
 import type { HeadState } from '../state/head-state.ts';
-import { createRandom } from '../../tensor/random.ts';
+import { putParameters } from '../state/put-parameters.ts';
 import type { SignedDistanceField } from '../tetrahedral-grid/signed-distance-field.ts';
 import { openField } from './open-field.ts';
+import { restoreColors } from './restore-colors.ts';
 
 /** The fields of a finished head, as they were when its last stage ended. */
 export interface RestoredFields {
@@ -16,38 +17,19 @@ export interface RestoredFields {
 /** Rebuilds both fields of a head; another template, or parameters that do not fit the recipe, are refused by name. */
 export async function restoreFields(state: HeadState, headTemplate: HeadTemplate): Promise<RestoredFields> {
   const { recipe, distance } = state;
-  const digest = digestHeadTemplate(headTemplate);
-  if (digest !== recipe.headTemplateSha256) {
-    throw new Error(
-      `restoreFields: expected the head template ${recipe.headTemplateSha256} of the head, got ${digest}`,
-    );
-  }
+  requireHeadTemplate(headTemplate, recipe.headTemplateSha256);
   const { field } = await openField({
     settings: recipe.settings.geometry.field,
     box: recipe.box,
     template: headTemplate.signedDistance,
     parametersFollow: true,
   });
-  // The stream only fills what is overwritten below.
-  const colors = await createColorField(recipe.settings.texture.field, createRandom(recipe.seed));
   try {
-    put('distance', distance, field.parameters);
-    put('colors/table', state.colors.table, colors.parameters.table);
-    put('colors/weights', state.colors.weights, colors.parameters.weights);
+    putParameters('distance', distance, field.parameters);
+    field.refresh();
+    return { field, colors: await restoreColors(state) };
   } catch (error) {
     await field.dispose();
-    await colors.dispose();
     throw error;
   }
-  field.refresh();
-  return { field, colors };
-}
-
-function put(name: string, values: Float32Array, into: Float32Array): void {
-  if (values.length !== into.length) {
-    throw new Error(
-      `restoreFields: ${name}: expected ${into.length} parameters by the recipe's settings, got ${values.length}`,
-    );
-  }
-  into.set(values);
 }
