@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { WebIO } from '@gltf-transform/core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TINY_HASH_GRID } from '../../../../test/tiny-hash-grid.ts';
 import { openTextEncoder, type TextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
@@ -10,6 +11,7 @@ import { EDIT_SETTINGS, type EditSettings } from './edit-settings.ts';
 import type { GeneratedHead } from './finish-head.ts';
 import { generateHead } from './generate-head.ts';
 import type { HeadTemplate } from './head-template/head-template.ts';
+import type { FieldSettings } from './tetrahedral-grid/field-settings.ts';
 import { decodeHeadState, type HeadState } from './state/head-state.ts';
 
 const models = fileURLToPath(new URL('../../../../models/', import.meta.url));
@@ -42,9 +44,20 @@ const still: EditSettings = {
 let teacher: Teacher;
 let headTemplate: HeadTemplate;
 let encoder: TextEncoder;
+/** A head, and its edits of both kinds. */
+interface Edited {
+  readonly base: GeneratedHead;
+  readonly reshaped: GeneratedHead;
+  readonly repainted: GeneratedHead;
+}
+let residual: Edited;
+let hashGrid: Edited;
+const bothFields: [string, () => Edited][] = [
+  ['a residual field', () => residual],
+  ['a hash-grid field', () => hashGrid],
+];
 let base: GeneratedHead;
 let reshaped: GeneratedHead;
-let repainted: GeneratedHead;
 
 const encodeText = (words: string, ending: string): Promise<Float32Array> => encoder.encode(words, ending);
 
@@ -87,17 +100,14 @@ async function glbOf(head: GeneratedHead) {
   };
 }
 
-beforeAll(async () => {
-  teacher = await loadTeacher(`${models}starter`);
-  headTemplate = await loadHeadTemplate(`${models}head-template`);
-  encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
-  base = await generateHead({
+async function makeAndEdit(field: FieldSettings): Promise<Edited> {
+  const made = await generateHead({
     prompt: 'a young man',
     negativePrompt: null,
     seed: 1,
     preset: 'smoke',
     settings: {
-      geometry: { ...smoke.geometry, steps: 1, viewsPerStep: 1 },
+      geometry: { ...smoke.geometry, field, steps: 1, viewsPerStep: 1 },
       texture: { ...smoke.texture, steps: 1, viewsPerStep: 1 },
       export: exportSettings,
     },
@@ -105,8 +115,20 @@ beforeAll(async () => {
     headTemplate,
     encodeText,
   });
-  reshaped = await edit(base, {});
-  repainted = await edit(base, { kind: 'texture', prompt: 'with a green face' });
+  return {
+    base: made,
+    reshaped: await edit(made, {}),
+    repainted: await edit(made, { kind: 'texture', prompt: 'with a green face' }),
+  };
+}
+
+beforeAll(async () => {
+  teacher = await loadTeacher(`${models}starter`);
+  headTemplate = await loadHeadTemplate(`${models}head-template`);
+  encoder = await openTextEncoder(teacher.directory, teacher.manifest.text);
+  residual = await makeAndEdit(smoke.geometry.field);
+  hashGrid = await makeAndEdit(TINY_HASH_GRID);
+  ({ base, reshaped } = residual);
 }, 300_000);
 
 /** Whether two arrays are there and the same: as one boolean, for a difference of so many numbers takes minutes to print. */
@@ -117,15 +139,18 @@ function sameBytes(a: ArrayBufferView | null | undefined, b: ArrayBufferView | n
 }
 
 describe('a geometry edit', () => {
-  test('moves the surface by a deformation and nothing else', () => {
-    const [before, after] = [stateOf(base), stateOf(reshaped)];
-    expect(sameBytes(after.mesh.positions, before.mesh.positions)).toBe(true);
-    expect(sameBytes(after.mesh.indices, before.mesh.indices)).toBe(true);
-    expect(sameBytes(after.distance, before.distance)).toBe(true);
-    expect(after.colors).toEqual(before.colors);
-    expect(after.deformation?.some((parameter) => parameter !== 0)).toBe(true);
-    expect(after.recipe.edits).toEqual([{ kind: 'geometry', prompt: 'with an open mouth', seed: 5 }]);
-  });
+  test.each(bothFields)(
+    'of a head with %s moves the surface by a deformation and nothing else',
+    (_, made) => {
+      const [before, after] = [stateOf(made().base), stateOf(made().reshaped)];
+      expect(sameBytes(after.mesh.positions, before.mesh.positions)).toBe(true);
+      expect(sameBytes(after.mesh.indices, before.mesh.indices)).toBe(true);
+      expect(sameBytes(after.distance, before.distance)).toBe(true);
+      expect(after.colors).toEqual(before.colors);
+      expect(after.deformation?.some((parameter) => parameter !== 0)).toBe(true);
+      expect(after.recipe.edits).toEqual([{ kind: 'geometry', prompt: 'with an open mouth', seed: 5 }]);
+    },
+  );
 
   test('shows one texture field on two shapes: the texture is the same bytes, the vertices are not', async () => {
     const [before, after] = [await glbOf(base), await glbOf(reshaped)];
@@ -154,18 +179,21 @@ describe('a geometry edit', () => {
 });
 
 describe('a texture edit', () => {
-  test('changes no byte of the geometry: two textures on one shape', async () => {
-    const [before, after] = [stateOf(base), stateOf(repainted)];
-    expect(sameBytes(after.mesh.positions, before.mesh.positions)).toBe(true);
-    expect(sameBytes(after.mesh.indices, before.mesh.indices)).toBe(true);
-    expect(sameBytes(after.distance, before.distance)).toBe(true);
-    expect(after.deformation).toBeNull();
-    expect(sameBytes(after.colors.table, before.colors.table)).toBe(false);
-    const [glbBefore, glbAfter] = [await glbOf(base), await glbOf(repainted)];
-    expect(sameBytes(glbAfter.positions, glbBefore.positions)).toBe(true);
-    expect(sameBytes(glbAfter.indices, glbBefore.indices)).toBe(true);
-    expect(sameBytes(glbAfter.texture, glbBefore.texture)).toBe(false);
-  });
+  test.each(bothFields)(
+    'of a head with %s changes no byte of the geometry: two textures on one shape',
+    async (_, made) => {
+      const [before, after] = [stateOf(made().base), stateOf(made().repainted)];
+      expect(sameBytes(after.mesh.positions, before.mesh.positions)).toBe(true);
+      expect(sameBytes(after.mesh.indices, before.mesh.indices)).toBe(true);
+      expect(sameBytes(after.distance, before.distance)).toBe(true);
+      expect(after.deformation).toBeNull();
+      expect(sameBytes(after.colors.table, before.colors.table)).toBe(false);
+      const [glbBefore, glbAfter] = [await glbOf(made().base), await glbOf(made().repainted)];
+      expect(sameBytes(glbAfter.positions, glbBefore.positions)).toBe(true);
+      expect(sameBytes(glbAfter.indices, glbBefore.indices)).toBe(true);
+      expect(sameBytes(glbAfter.texture, glbBefore.texture)).toBe(false);
+    },
+  );
 
   test('of an edited shape goes on from it, and moves nothing at guidance scale 1', async () => {
     const twice = await edit(reshaped, { kind: 'texture', prompt: 'blue', settings: still });

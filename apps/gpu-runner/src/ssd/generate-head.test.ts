@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TINY_HASH_GRID } from '../../../../test/tiny-hash-grid.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
 import { loadTeacher, type Teacher } from '../teacher/load-teacher.ts';
 import { openTextEncoder, type TextEncoder } from '../teacher/encode-text.ts';
@@ -21,6 +22,10 @@ const tiny = {
   texture: { ...smoke.texture, steps: 2 },
   export: { ...smoke.export, textureSize: 64 },
 };
+const bothFields: [string, HeadSettings][] = [
+  ['a residual field', tiny],
+  ['a hash-grid field', { ...tiny, geometry: { ...tiny.geometry, field: TINY_HASH_GRID } }],
+];
 
 let teacher: Teacher;
 let headTemplate: HeadTemplate;
@@ -62,12 +67,15 @@ function tickingClock(): () => number {
 }
 
 /** Starts a head again and again, each time stopping it at its first checkpoint, until it is finished. */
-async function inPieces(): Promise<{ file: (name: string) => Uint8Array; stops: number }> {
+async function inPieces(
+  settings: HeadSettings,
+): Promise<{ file: (name: string) => Uint8Array; stops: number }> {
   let kept: Uint8Array | undefined;
   for (let stops = 0; stops < 20; stops++) {
     const stop = new AbortController();
     try {
       const file = await filesOf({
+        settings,
         resume: kept,
         signal: stop.signal,
         nowMs: tickingClock(),
@@ -130,20 +138,23 @@ describe('with the starter teacher', () => {
     await expect(head).rejects.toThrow('enough');
   });
 
-  test('a head that is stopped at every checkpoint of both stages ends with the bytes of one that never was', async () => {
-    const whole = await filesOf({ nowMs: tickingClock() });
-    const { file, stops } = await inPieces();
-    // After each of two steps of two stages, and between the stages.
-    expect(stops).toBe(5);
-    for (const name of ['head.glb', 'head.state', 'views/front.png']) {
-      expect({ name, same: Buffer.compare(file(name), whole(name)) === 0 }).toEqual({ name, same: true });
-    }
-    const { seconds } = JSON.parse(Buffer.from(whole('recipe.json')).toString());
-    expect(JSON.parse(Buffer.from(file('recipe.json')).toString()).seconds).toEqual({
-      ...seconds,
-      prepare: 6 * seconds.prepare,
-    });
-  });
+  test.each(bothFields)(
+    'a head with %s that is stopped at every checkpoint of both stages ends with the bytes of one that never was',
+    async (_, settings) => {
+      const whole = await filesOf({ settings, nowMs: tickingClock() });
+      const { file, stops } = await inPieces(settings);
+      // After each of two steps of two stages, and between the stages.
+      expect(stops).toBe(5);
+      for (const name of ['head.glb', 'head.state', 'views/front.png']) {
+        expect({ name, same: Buffer.compare(file(name), whole(name)) === 0 }).toEqual({ name, same: true });
+      }
+      const { seconds } = JSON.parse(Buffer.from(whole('recipe.json')).toString());
+      expect(JSON.parse(Buffer.from(file('recipe.json')).toString()).seconds).toEqual({
+        ...seconds,
+        prepare: 6 * seconds.prepare,
+      });
+    },
+  );
 
   test('a teacher whose answers are no numbers fails the head after one retry, with stage, step and rate', async () => {
     const { length } = await encoder.encode('a clown');
@@ -156,6 +167,18 @@ describe('with the starter teacher', () => {
       /^runStage: geometry: .*NaN in step 1 of 2 \(.*learning rate [\d.e-]+, timesteps \d+, \d+\), after a retry at 0\.5/,
     );
     expect(reports).toEqual([expect.stringContaining('going on from step 0 at 0.5 of the learning rate')]);
+  });
+
+  test('settings that the teacher does not allow are refused before a field is fitted to the template', async () => {
+    const signedDistance = (): number => {
+      throw new Error('signedDistance: expected nobody to ask');
+    };
+    const head = glbOf({
+      preset: 'paper',
+      settings: PRESET_SETTINGS.paper,
+      headTemplate: { ...headTemplate, signedDistance },
+    });
+    await expect(head).rejects.toThrow('preset paper: teacher starter does not allow it');
   });
 
   test('a checkpoint of another seed is refused by name', async () => {
@@ -171,19 +194,27 @@ describe('with the starter teacher', () => {
     await expect(filesOf({ resume: kept, seed: 2 })).rejects.toThrow('a checkpoint of the seed 2, got 1');
   });
 
-  test('the fields of a finished head can be rebuilt from its state, and give the same surface', async () => {
-    const state = decodeHeadState((await filesOf({}))('head.state'));
-    const { field, colors } = await restoreFields(state, headTemplate);
-    try {
-      const sampler = field.sampleOn(createTetrahedralGrid(HEAD_BOX, tiny.geometry.cellSize));
-      const mesh = refineSurface(field, await extractSurface(sampler, 'whole'), tiny.export.surfaceCellSize);
-      expect(mesh).toEqual(state.mesh);
-      const gray = (await colors.forward(mesh.positions)).colors.every((color) => color === 0.5);
-      expect(gray).toBe(false);
-    } finally {
-      await colors.dispose();
-    }
-    const other = { ...headTemplate, landmarks: new Map() };
-    await expect(restoreFields(state, other)).rejects.toThrow('expected the head template');
-  });
+  test.each(bothFields)(
+    'the fields of a finished head with %s can be rebuilt from its state, and give the same surface',
+    async (_, settings) => {
+      const state = decodeHeadState((await filesOf({ settings }))('head.state'));
+      expect(state.recipe.settings.geometry.field).toEqual(settings.geometry.field);
+      const { field, colors } = await restoreFields(state, headTemplate);
+      try {
+        const sampler = field.sampleOn(createTetrahedralGrid(HEAD_BOX, tiny.geometry.cellSize));
+        const mesh = refineSurface(
+          field,
+          await extractSurface(sampler, 'whole'),
+          tiny.export.surfaceCellSize,
+        );
+        expect(mesh).toEqual(state.mesh);
+        const gray = (await colors.forward(mesh.positions)).colors.every((color) => color === 0.5);
+        expect(gray).toBe(false);
+      } finally {
+        await colors.dispose();
+      }
+      const other = { ...headTemplate, landmarks: new Map() };
+      await expect(restoreFields(state, other)).rejects.toThrow('expected the head template');
+    },
+  );
 });
