@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClaimResponse, FailRequest, FileRecord } from '@headwright/shared/runner/protocol';
 import { type OutputCheck, RejectedOutput } from '../moderation/open-output-check.ts';
@@ -12,6 +11,7 @@ import { fetchInputs } from './fetch-inputs.ts';
 import { type LeaseEnd, holdLease } from './lease.ts';
 import { createPreviewUpload } from './preview-upload.ts';
 import { publish } from './publish.ts';
+import { createWorkDirectory } from './work-directory.ts';
 
 export type JobOutcome = 'completed' | 'failed' | 'rejected' | 'shutdown' | LeaseEnd;
 
@@ -47,7 +47,7 @@ export async function runJob(
   let workDirectory: string | null = null;
   try {
     // Inside, so that a full disk ends the lease, too, and not only the attempt.
-    workDirectory = await mkdtemp(join(tmpdir(), 'headwright-job-'));
+    workDirectory = await createWorkDirectory();
     const { job_id: _, head_id: __, negative_prompt: negativePrompt, ...wish } = claim.job;
     const inputs = await fetchInputs(claim, client, workDirectory, stop.signal);
     const result = await engine.generate(

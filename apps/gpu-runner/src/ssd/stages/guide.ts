@@ -111,7 +111,7 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
   const conditions: Guide['conditions'] = (camera, raster, landmarks) => {
     const words = viewWordsAt(camera.azimuthRad, viewWords);
     const encoded = texts.get(words);
-    if (!encoded) throw new Error(`createGuide: expected words of the manifest, got "${words}"`);
+    if (!encoded) throw new Error('createGuide: expected view words that were encoded, got others');
     const projected = options.releasedLandmarks
       ? releasedLandmarks(options.landmarkAnchors, camera, landmarkStyle)
       : projectLandmarks(landmarks, camera, raster, landmarkStyle);

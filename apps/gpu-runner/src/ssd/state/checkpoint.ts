@@ -100,28 +100,30 @@ function stageArrays(file: StateFile): Record<string, Float32Array> {
   return Object.fromEntries(names.map((name) => [name.slice(ARRAY_PREFIX.length), file.floats(name)]));
 }
 
-/** What makes two heads differ, and how a person would call it. */
-const IDENTITY: readonly (readonly [keyof HeadRecipe, string])[] = [
-  ['prompt', 'the prompt'],
-  ['negativePrompt', 'the negative prompt'],
-  ['wording', 'the words for character and views'],
-  ['seed', 'the seed'],
-  ['preset', 'the preset'],
-  ['teacher', 'the teacher'],
-  ['headTemplateSha256', 'the head template'],
-  ['box', 'the box'],
-  ['settings', 'the settings'],
-  ['edits', 'the edits'],
+/**
+ * What makes two heads differ, how a person would call it, and whether an error may show it: not a customer's words, since
+ * errors reach logs, and not the settings, which are a page long.
+ */
+const IDENTITY: readonly (readonly [keyof HeadRecipe, string, 'shown' | 'hidden'])[] = [
+  ['prompt', 'the prompt', 'hidden'],
+  ['negativePrompt', 'the negative prompt', 'hidden'],
+  ['wording', 'the words for character and views', 'hidden'],
+  ['seed', 'the seed', 'shown'],
+  ['preset', 'the preset', 'shown'],
+  ['teacher', 'the teacher', 'shown'],
+  ['headTemplateSha256', 'the head template', 'shown'],
+  ['box', 'the box', 'shown'],
+  ['settings', 'the settings', 'hidden'],
+  ['edits', 'the edits', 'hidden'],
 ];
 
 function refuseOtherHead(found: HeadRecipe, wanted: HeadRecipe): void {
   // As it would come out of a file, where entries that are undefined are no entries.
   const expected = HeadRecipe.parse(JSON.parse(JSON.stringify(wanted)));
-  for (const [key, words] of IDENTITY) {
+  for (const [key, words, detail] of IDENTITY) {
     if (isDeepStrictEqual(found[key], expected[key])) continue;
     const [came, want] = [JSON.stringify(found[key]), JSON.stringify(expected[key])];
-    // Settings are a page long and would hide the sentence.
-    const detail = key === 'settings' ? 'these, got others' : `${want}, got ${came}`;
-    throw new Error(`expected a checkpoint of ${words} ${detail}`);
+    const both = detail === 'shown' ? `${want}, got ${came}` : 'of this head, got others';
+    throw new Error(`expected a checkpoint of ${words} ${both}`);
   }
 }

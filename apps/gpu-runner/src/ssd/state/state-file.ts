@@ -103,7 +103,10 @@ function parseRecipe(format: string, text: string | undefined): HeadRecipe {
   try {
     json = JSON.parse(text ?? '');
   } catch {
-    throw new Error(`openStateFile: ${format}: expected a recipe in JSON, got ${text ?? 'none'}`);
+    // Without the text, or its parser's message: errors reach logs, and a recipe holds a customer's words.
+    throw new Error(
+      `openStateFile: ${format}: expected a recipe in JSON, got ${text === undefined ? 'none' : 'others'}`,
+    );
   }
   const parsed = HeadRecipe.safeParse(json);
   if (parsed.success) return parsed.data;
