@@ -1,36 +1,15 @@
 import { expect, test } from 'vitest';
+import released from '../../../../docs/stable-diffusion-2.1.teacher.json' with { type: 'json' };
 import starter from '../../../../models/starter/teacher.json' with { type: 'json' };
 import { TeacherManifest } from '../teacher/teacher-manifest.ts';
+import { NOISE } from '../training/scheduler-config.ts';
 import { PRESET_SETTINGS } from './config.ts';
 import { requireTeacher } from './require-teacher.ts';
 
 const manifest = TeacherManifest.parse(starter);
-const noise = {
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear' as const,
-  num_train_timesteps: 1000,
-  prediction_type: 'epsilon' as const,
-};
+const noise = { ...NOISE, prediction_type: 'epsilon' } as const;
 const small = { name: 'starter', manifest, noise };
-/** What a manifest of Stable Diffusion 2.1 with ControlNetMediaPipeFace says about the released cameras. */
-const full = {
-  ...small,
-  name: 'sd21',
-  manifest: {
-    ...manifest,
-    imageSize: 512,
-    latentPictures: true,
-    latentChannels: 4,
-    framing: {
-      ...manifest.framing,
-      fovYDegrees: [30, 50] as [number, number],
-      elevationDegrees: [-10, 45] as [number, number],
-      halfHeight: 1,
-      distanceFactor: [0.7, 1.3] as [number, number],
-    },
-  },
-};
+const full = { ...small, name: 'sd21', manifest: TeacherManifest.parse(released) };
 
 test('every other preset takes what it needs from the teacher', () => {
   for (const preset of ['smoke', 'draft', 'standard'] as const) {
@@ -46,7 +25,12 @@ test('`paper` refuses a small teacher and names each field, what it needs and wh
 });
 
 test('`paper` runs on a teacher whose manifest holds the released settings', () => {
-  expect(() => requireTeacher('paper', PRESET_SETTINGS.paper, full)).not.toThrow();
+  const { paper } = PRESET_SETTINGS;
+  expect(() => requireTeacher('paper', paper, full)).not.toThrow();
+  for (const name of ['geometry', 'texture'] as const) {
+    const { guidanceScale, anchor, weighting, timesteps } = paper[name];
+    expect(full.manifest.stages[name]).toMatchObject({ guidanceScale, anchor, weighting, timesteps });
+  }
 });
 
 test('a start in latent space needs a manifest that permits it, and four channels', () => {

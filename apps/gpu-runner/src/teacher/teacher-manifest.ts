@@ -134,7 +134,7 @@ export const TeacherManifest = z.strictObject({
     /** In drawing order. */
     chains: z.array(LandmarkChain).min(1),
   }),
-  /** What training captions were made of: lower-case words, without plurals. */
+  /** What training captions were made of: lower-case words, without plurals; none for a teacher that knows words in general. */
   knownWords: z.strictObject({ words: z.array(z.string()), stopWords: z.array(z.string()) }),
 });
 export type TeacherManifest = z.infer<typeof TeacherManifest>;

@@ -25,3 +25,7 @@ test("the teacher's own negative prompts are made of known words", () => {
     expect(unknownWords(negativePrompt.replace('{view}', 'back view'), knownWords)).toEqual([]);
   }
 });
+
+test('a teacher that lists no words knows words in general', () => {
+  expect(unknownWords('a plumber, a dentist', { words: [], stopWords: [] })).toEqual([]);
+});

@@ -3,9 +3,11 @@ import type { TeacherManifest } from './teacher-manifest.ts';
 /**
  * The words of a prompt that the teacher was hardly trained on, lower-case, each once, in the prompt's order.
  *
- * Words count as known by their stem, so that "horned" and "smile" pass where "horns" and "smiling" were trained.
+ * Words count as known by their stem, so that "horned" and "smile" pass where "horns" and "smiling" were trained. A teacher
+ * that lists none knows words in general.
  */
 export function unknownWords(prompt: string, known: TeacherManifest['knownWords']): string[] {
+  if (known.words.length === 0) return [];
   const stems = new Set(known.words.map(stemOf));
   const stopWords = new Set(known.stopWords);
   const words =
