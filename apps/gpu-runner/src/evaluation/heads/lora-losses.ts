@@ -19,7 +19,7 @@ export function readLoraLosses(path: string): LoraLosses {
 /** Each point of a curve is the mean of a window: one step's timestep alone moves its loss more than all training. */
 const WINDOWS = 30;
 
-/** A curve for each stage with losses, as SVG. */
+/** A curve for each stage with losses, as SVG, whose title has the means of its first and its last fifth. */
 export function loraCurves(losses: LoraLosses): string[] {
   return (['geometry', 'texture'] as const).flatMap((stage) => {
     const values = losses[stage];
@@ -27,9 +27,17 @@ export function loraCurves(losses: LoraLosses): string[] {
     const window = Math.max(1, Math.ceil(values.length / WINDOWS));
     const rows = Array.from({ length: Math.ceil(values.length / window) }, (_, n) => {
       const own = values.slice(n * window, (n + 1) * window);
-      const loss = own.reduce((sum, value) => sum + value, 0) / own.length;
-      return { step: n * window + own.length, loss, heldOut: {} };
+      return { step: n * window + own.length, loss: mean(own), heldOut: {} };
     });
-    return [lossCurvesSvg(`loss of the low-rank updates, ${stage}, means of ${window} steps`, rows)];
+    const fifth = Math.ceil(values.length / 5);
+    const [first, last] = [values.slice(0, fifth), values.slice(-fifth)].map((own) =>
+      mean(own).toPrecision(3),
+    );
+    const title = `loss of the low-rank updates, ${stage}, means of ${window} steps: ${first} → ${last}`;
+    return [lossCurvesSvg(title, rows)];
   });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PRESET_SETTINGS } from '../../ssd/config.ts';
 import { EVALUATION_VIEWS } from './evaluation-views.ts';
-import { loraCurves } from './lora-losses.ts';
+import { LORA_LOSSES_FILE, loraCurves } from './lora-losses.ts';
 import { planCells } from './plan-cells.ts';
 import { reportHtml } from './report-html.ts';
 import { tableMarkdown } from './report-table.ts';
@@ -128,11 +131,25 @@ describe('reportHtml', () => {
 
 describe('loraCurves', () => {
   it('draws a curve a stage of the means of its windows', () => {
-    const geometry = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? 0.5 : 1.5));
+    // Every two steps have the mean of a line that falls from 2 by 1/30.
+    const geometry = Array.from({ length: 60 }, (_, n) => 2 - (n >> 1) / 30 + (n % 2 === 0 ? 0.5 : -0.5));
     const [curve, ...others] = loraCurves({ geometry, texture: [] });
     expect(others).toEqual([]);
-    expect(curve).toContain('geometry, means of 2 steps');
-    expect(curve).toContain('training 1.00');
+    expect(curve).toContain('geometry, means of 2 steps: 1.92 → 1.12');
+    expect(curve).toContain('training 1.03');
+  });
+
+  it('stand in the report below the head they were made with', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'lora-losses-'));
+    await writeFile(join(directory, LORA_LOSSES_FILE), '{"geometry":[0.5,0.4],"texture":[0.3,0.2,0.1]}');
+    const [result] = results;
+    const own = [{ ...result, made: result.made && { ...result.made, directory } }];
+    const page = reportHtml({ teacher: 'tiny', preset: 'smoke', seeds: [0] }, [
+      { title: 'Prompts', tables: [], results: own },
+    ]);
+    expect(page.match(/<svg /g)).toHaveLength(2);
+    expect(page).toContain('texture, means of 1 steps: 0.300 → 0.100');
+    await rm(directory, { recursive: true });
   });
 });
 
