@@ -9,6 +9,7 @@ import {
 } from 'obscenity';
 import { ServiceError } from '../errors.ts';
 import { createWrittenFinder, toExpression } from './find-written.ts';
+import { createWordMender } from './mend-words.ts';
 import { readingsOf } from './readings.ts';
 import type { ModerationRules } from './rules.ts';
 import type { TermList } from './term-list.ts';
@@ -89,6 +90,7 @@ export function createPromptCheck(rules: ModerationRules): PromptCheck {
     [...lists.map(([list, terms]) => [list, terms.filter(isPlain)] as const), ['person', realPersons.names]],
     innocent.filter(isPlain),
   );
+  const mend = createWordMender(lists.flatMap(([, terms]) => terms.filter(isPlain)));
   const findWritten = createWrittenFinder(
     new Map(lists.map(([list, terms]) => [list, terms.filter((term) => !isPlain(term))])),
     innocent.filter((phrase) => !isPlain(phrase)),
@@ -102,13 +104,16 @@ export function createPromptCheck(rules: ModerationRules): PromptCheck {
   /** What a text has of each list; the two worst categories are judged for both fields alike. */
   function judge(text: string, pointer: string) {
     const { latin, written } = readingsOf(text);
-    const found = find(latin);
+    const mended = mend(latin[0] ?? '');
+    const found = find([...latin, ...mended]);
     const has = new Set([...found.map(({ list }) => list), ...findWritten(written)]);
     const sexualizes = has.has('sexual') || has.has('suggestive');
     // Looked for only where it matters, since it costs more than the rest.
     const isYoung = (): boolean =>
       has.has('age') ||
-      [...latin, ...written].some((reading) => YOUNG_AGE_WORDS.test(reading) || youngAge.test(reading));
+      [...latin, ...mended, ...written].some(
+        (reading) => YOUNG_AGE_WORDS.test(reading) || youngAge.test(reading),
+      );
     if (has.has('sexualMinor') || (sexualizes && isYoung())) refuse('sexual_minor', pointer);
     if (has.has('hate')) refuse('hate', pointer);
     return { has, persons: found.filter(({ list }) => list === 'person').map(({ term }) => term) };
