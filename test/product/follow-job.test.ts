@@ -9,6 +9,8 @@ function jobAt(status: Job['status'], attempt: number): Job {
     object: 'job',
     kind: 'head',
     head_id: `head_${'0'.repeat(26)}`,
+    model: 'head-1.0',
+    seed: 1,
     status,
     terminal: status === 'succeeded',
     attempt,

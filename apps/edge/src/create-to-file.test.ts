@@ -15,7 +15,7 @@ test('a head is created, claimed, completed and fetched', async () => {
   });
   expect(created.status).toBe(202);
   const { head, job } = CreateHeadResponse.parse(await created.json());
-  expect(created.headers.get('Location')).toBe(`/v1/heads/${head.id}`);
+  expect(created.headers.get('Location')).toBe(job.urls.self);
   expect(created.headers.get('Retry-After')).toBe('2');
   expect(created.headers.get('Request-Id')).toMatch(/^req_/);
   expect(job).toMatchObject({
@@ -43,6 +43,7 @@ test('a head is created, claimed, completed and fetched', async () => {
     negative_prompt: 'blurry',
     seed: 7,
     preset: 'smoke',
+    model: 'head-1.0',
     renditions: [],
     blendshapes: false,
   });

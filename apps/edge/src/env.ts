@@ -1,3 +1,4 @@
+import { MODEL_VERSIONS, type ModelVersion } from '@headwright/shared/models';
 import type { Preset } from '@headwright/shared/presets';
 import { z } from 'zod';
 import type { MailSettings } from './ports/mail/http.ts';
@@ -157,6 +158,8 @@ export interface Config {
   /** Of the keys that operators have; nobody has one where it is empty. */
   operatorKeyHashes: readonly string[];
   attemptLimits: Record<Preset, z.infer<typeof AttemptLimit>>;
+  /** Every version of the model there has been, oldest first. */
+  models: readonly ModelVersion[];
   /** On a developer's own machine: secrets have defaults, and webhooks may go to this machine. */
   isLocal: boolean;
   /** Null where nobody sends mails. */
@@ -187,6 +190,7 @@ export function parseConfig(env: Bindings): Config {
     hasAccessLog: variables.ACCESS_LOG === 'true',
     operatorKeyHashes: variables.OPERATOR_KEY_HASHES,
     attemptLimits: variables.ATTEMPT_LIMITS,
+    models: MODEL_VERSIONS,
     isLocal,
     mail: MailVariables.parse(env),
     stripe: parseStripe(env),

@@ -14,7 +14,8 @@ const HELP = `Usage: npm run edit -- HEAD_DIR "what shall be otherwise" [options
 
 Edits a finished head by words, without the edge. HEAD_DIR is a folder of npm run head or npm run edit.
 
-  --kind KIND       geometry: the shape, with the colors moving along; texture: the colors on that shape
+  --kind KIND       geometry: the shape, with the colors moving along; texture: the colors on that shape;
+                    restyle: first the one, then the other
                     default: geometry
   --negative TEXT   what the head should not have; default: the head as it is and the teacher's own
   --preset NAME     ${ENGINE_PRESETS.join(' | ')}; default: draft
@@ -32,7 +33,7 @@ new head's, all of them or none; HEAD_DIR stays as it is.
 const Arguments = z.strictObject({
   directory: z.string().min(1, { error: 'must not be empty' }),
   prompt: PromptText.refine((text) => text.length > 0, { error: 'must not be empty' }),
-  kind: z.enum(['geometry', 'texture']).default('geometry'),
+  kind: z.enum(['geometry', 'texture', 'restyle']).default('geometry'),
   negative: PromptText.optional(),
   preset: EnginePreset.default('draft'),
   seed: z
@@ -107,7 +108,7 @@ async function run(): Promise<void> {
     teacherDirectory: teacher,
     headTemplateDirectory: template,
     wish: {
-      kind: kind === 'geometry' ? 'geometry_edit' : 'texture_edit',
+      kind: `${kind}_edit`,
       base,
       prompt,
       negativePrompt: negative ?? null,

@@ -7,6 +7,7 @@ describe('readEnv', () => {
   test('needs the edge and the key alone', () => {
     const env = readEnv(needed);
     expect(env.PRESETS).toEqual(['draft', 'standard']);
+    expect(env.MODEL).toBe('head-1.0');
     expect(env.TEACHER_DIR).toMatch(/models\/starter$/);
   });
 

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { FIRST_MODEL } from '@headwright/shared/models';
 import { Preset, PUBLIC_PRESETS } from '@headwright/shared/presets';
 
 /** The models that the repository carries. */
@@ -16,6 +17,12 @@ export const RunnerEnv = z.object({
     .min(1)
     .default(`${MODELS_DIRECTORY}/starter`)
     .describe('folder of the teacher, default: models/starter'),
+  MODEL: z
+    .string()
+    .min(1)
+    .max(64)
+    .default(FIRST_MODEL)
+    .describe(`version of the model that this teacher is, of the edge's list; default: ${FIRST_MODEL}`),
   HEAD_TEMPLATE_DIR: z
     .string()
     .min(1)

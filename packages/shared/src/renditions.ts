@@ -5,6 +5,12 @@ export const RENDITION_NAMES = ['mobile.glb', 'full.glb', 'ios.usdz', 'android_a
 export const RenditionName = z.enum(RENDITION_NAMES).meta({ id: 'RenditionName' });
 export type RenditionName = z.infer<typeof RenditionName>;
 
+/** Some of them, each once. */
+export const RenditionNames = z
+  .array(RenditionName)
+  .max(RENDITION_NAMES.length)
+  .refine((names) => new Set(names).size === names.length, { error: 'must not name one twice' });
+
 /** What `GET /v1/heads/{id}/file/{preset}` leads to. */
 export const FILE_PRESETS = ['preview.png', ...RENDITION_NAMES] as const;
 

@@ -1,3 +1,4 @@
+import type { RenditionName } from '@headwright/shared/renditions';
 import type { Scope } from '@headwright/shared/scopes';
 import type { Database } from '../db/client.ts';
 import type { Config } from '../env.ts';
@@ -59,6 +60,8 @@ export interface AccountActor {
   endUser: string | null;
   /** The heads that a client token may see besides those it makes: all of its end user's, or these. */
   reach: 'own' | readonly string[] | null;
+  /** The only files that a client token may order and read; null is all. */
+  renditions: readonly RenditionName[] | null;
 }
 
 /** A good key's actor, and until when the key is good; null is for ever. */

@@ -39,7 +39,9 @@ async function recordOf({ name, contentType, bytes, model }: DraftFile) {
 }
 
 /** Speaks the runner protocol, checking every answer against its schema, and makes no heads. */
-export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test' | 'live' | 'any' } = {}) {
+export async function makeFakeRunner(
+  options: { fetcher?: Fetcher; mode?: 'test' | 'live' | 'any'; models?: string[] } = {},
+) {
   const call = makeClient(await makeRunnerKey(options.mode), options.fetcher);
   const token = (claim: Claim) => ({ [ATTEMPT_TOKEN_HEADER]: claim.attempt.token });
   const at = (claim: Claim, verb: string) => `/runner/v1/jobs/${claim.job.job_id}/${verb}`;
@@ -57,7 +59,8 @@ export async function makeFakeRunner(options: { fetcher?: Fetcher; mode?: 'test'
   return {
     call,
     async claim(waitS = 0): Promise<Claim | null> {
-      const json = { runner: 'fake', presets: ['smoke', 'draft', 'standard'], wait_s: waitS };
+      const { models } = options;
+      const json = { runner: 'fake', presets: ['smoke', 'draft', 'standard'], models, wait_s: waitS };
       const response = await call('POST', '/runner/v1/claim', { json });
       if (response.status === 204) return null;
       return ClaimResponse.parse(await response.json());

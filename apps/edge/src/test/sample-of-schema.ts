@@ -36,6 +36,7 @@ export function pick<T>(random: () => number, values: readonly T[]): T {
 }
 
 function sampleString(schema: JsonSchema, { random, ids }: SampleSource): string {
+  if (schema.examples !== undefined) return String(pick(random, schema.examples));
   const prefix = /^\^([a-z]+_)\[/.exec(schema.pattern ?? '')?.[1];
   if (prefix !== undefined) return pick(random, ids.get(prefix) ?? [`${prefix}${UNKNOWN_ID}`]);
   if (schema.format === 'date-time') return new Date(Date.now() + (random() - 0.5) * 1e9).toISOString();

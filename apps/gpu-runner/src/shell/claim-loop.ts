@@ -10,6 +10,8 @@ export interface ClaimLoopOptions {
   readonly client: EdgeClient;
   readonly runnerName: string;
   readonly presets: readonly Preset[];
+  /** The version of the model that its engine has. */
+  readonly model: string;
   /** Takes the magic prompts of test mode, and nothing else. */
   readonly isScripted: boolean;
   readonly startEngine: () => EngineProcess;
@@ -38,6 +40,7 @@ export async function claimLoop(options: ClaimLoopOptions): Promise<void> {
           {
             runner: options.runnerName,
             presets: [...options.presets],
+            models: [options.model],
             ...(options.isScripted ? { scripted: true } : {}),
             wait_s: CLAIM_WAIT_S,
           },

@@ -10,6 +10,7 @@ import { generateHead } from '../ssd/generate-head.ts';
 import type { GeneratedHead } from '../ssd/finish-head.ts';
 import type { HeadTemplate } from '../ssd/head-template/head-template.ts';
 import { makeRenditions, type Renditions } from '../ssd/make-renditions.ts';
+import { restyleHead } from '../ssd/restyle-head.ts';
 import { decodeHeadState } from '../ssd/state/head-state.ts';
 import { openTextEncoder } from '../teacher/encode-text.ts';
 import { loadHeadTemplate } from '../teacher/load-head-template.ts';
@@ -84,7 +85,8 @@ await serveEngine(async () => {
         return generateHead({ ...common, ...refined, wording, resume: checkpoint });
       }
       if (state === null) throw new Error(`engine-child: expected a base for ${kind}, got none`);
-      return editHead({ ...common, kind: EDITS[kind], base: state, resume: checkpoint });
+      const edit = { ...common, base: state, resume: checkpoint };
+      return kind === 'restyle_edit' ? restyleHead(edit) : editHead({ ...edit, kind: EDITS[kind] });
     });
     const extra = renditions.length === 0 ? [] : await renditionsOf(files, headTemplate, renditions);
     const warnings = unknownWords(prompt, manifest.knownWords).map(

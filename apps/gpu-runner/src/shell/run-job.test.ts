@@ -20,6 +20,7 @@ const claim: ClaimResponse = {
     negative_prompt: null,
     seed: 1,
     preset: 'smoke',
+    model: 'head-1.0',
     blendshapes: false,
     renditions: [],
   },

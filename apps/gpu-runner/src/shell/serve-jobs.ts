@@ -4,6 +4,7 @@ import { claimLoop } from './claim-loop.ts';
 import { createEdgeClient } from './edge-client.ts';
 import { startEngine } from './engine-process.ts';
 import { judgeScripted } from './scripted/canned-head.ts';
+import { removeLeftovers } from './work-directory.ts';
 
 const SCRIPTED_ENTRY = new URL('./scripted/scripted-engine-child.ts', import.meta.url);
 
@@ -27,6 +28,8 @@ export async function serveJobs(env: RunnerEnv, engineEntry?: URL): Promise<void
   process.on('SIGINT', stop);
   // Started by another process of ours (npm start): its end is ours too.
   if (process.connected) process.on('disconnect', stop);
+  const leftoverCount = await removeLeftovers();
+  if (leftoverCount > 0) log(`removed ${leftoverCount} work folders of runners that died`);
   // Without its check a runner shall not work.
   const isScripted = env.ENGINE === 'scripted';
   const check = createOutputCheck(isScripted ? judgeScripted : await openNsfwJudge(env.MODERATION_DIR));
@@ -35,6 +38,7 @@ export async function serveJobs(env: RunnerEnv, engineEntry?: URL): Promise<void
     client: createEdgeClient(env.EDGE_URL, env.RUNNER_KEY),
     runnerName: env.RUNNER_NAME,
     presets: env.PRESETS,
+    model: env.MODEL,
     isScripted,
     check,
     startEngine: () =>

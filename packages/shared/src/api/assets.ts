@@ -33,7 +33,10 @@ export const Asset = z
         'What a file with a surface holds; null for pictures, and for files from before this was kept.',
       ),
     created_at: z.iso.datetime(),
-    expires_at: z.iso.datetime().nullable().describe('Null: it is kept until its head is deleted.'),
+    expires_at: z.iso
+      .datetime()
+      .nullable()
+      .describe('That of its head; null: it stays until its head is deleted.'),
     url: z
       .string()
       .describe(

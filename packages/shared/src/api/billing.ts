@@ -5,6 +5,7 @@ import { JobKind } from '../job-kind.ts';
 import { Arrangement, LedgerKind } from '../ledger-kind.ts';
 import { AmountMinor, Currency } from '../money.ts';
 import { Preset } from '../presets.ts';
+import { ModelName, ModelVersionId } from './models.ts';
 import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
 
 const Month = z
@@ -17,6 +18,7 @@ export const QuoteRequest = z
   .strictObject({
     kind: JobKind.optional().describe('What shall be done; `head` unless given.'),
     preset: Preset.optional().describe('`standard` unless given; an edit has the preset of its head.'),
+    model: ModelName.optional(),
   })
   .meta({ id: 'QuoteRequest' });
 export type QuoteRequest = z.infer<typeof QuoteRequest>;
@@ -27,6 +29,7 @@ export const Quote = z
     object: z.literal('quote'),
     kind: JobKind,
     preset: Preset,
+    model: ModelVersionId,
     cost: AmountMinor.describe('Paid only if the job succeeds, in minor units.'),
     currency: Currency,
     price_version: z.string().describe('The price list; a job that is accepted keeps it.'),
@@ -194,23 +197,3 @@ export type PortalRequest = z.infer<typeof PortalRequest>;
 /** A page with an account's invoices and means of payment. */
 export const Portal = z.object({ object: z.literal('portal'), url: z.string() }).meta({ id: 'Portal' });
 export type Portal = z.infer<typeof Portal>;
-
-/** What can be ordered, and what it costs. */
-export const Model = z
-  .object({
-    id: z.string(),
-    object: z.literal('model'),
-    currency: Currency,
-    price_version: z.string(),
-    price_valid_until: z.iso
-      .datetime()
-      .nullable()
-      .describe('When the next price list takes over, if one is known.'),
-    prices: z.array(z.object({ kind: JobKind, preset: Preset, cost: AmountMinor })),
-  })
-  .meta({ id: 'Model' });
-export type Model = z.infer<typeof Model>;
-
-/** Answer of `GET /v1/models`. */
-export const ModelList = listOf(Model).meta({ id: 'ModelList' });
-export type ModelList = z.infer<typeof ModelList>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EndUser } from '../end-user.ts';
 import { ClientTokenId, HeadId, KeyId } from '../ids.ts';
-import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH } from '../limits.ts';
 import { AmountMinor } from '../money.ts';
+import { RenditionName, RenditionNames } from '../renditions.ts';
+import { listOf, pageQuery } from './page.ts';
 
 /** Shortest, longest and usual life of a client token, seconds. */
 const TTL_SECONDS = { min: 60, max: 86_400, usual: 900 } as const;
@@ -30,6 +31,7 @@ export const ClientToken = z
     }),
     created_count: z.int().describe('Heads and edits that it has created.'),
     max_cost: MaxCost.nullable(),
+    renditions: z.array(RenditionName).nullable().describe('Null: all files.'),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime(),
     revoked_at: z.iso.datetime().nullable(),
@@ -58,6 +60,9 @@ export const CreateClientTokenRequest = z
         error: 'must allow something: create, read, or both',
       }),
     max_cost: MaxCost.optional(),
+    renditions: RenditionNames.optional().describe(
+      'The only files that it may order and read, beside `preview.png`; all unless given.',
+    ),
   })
   .meta({ id: 'CreateClientTokenRequest' });
 export type CreateClientTokenRequest = z.infer<typeof CreateClientTokenRequest>;
@@ -66,16 +71,11 @@ export type CreateClientTokenRequest = z.infer<typeof CreateClientTokenRequest>;
 export const ClientTokenListQuery = z
   .strictObject({
     end_user: EndUser.optional(),
-    limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
-    starting_after: ClientTokenId.optional().describe(
-      'Goes on behind this token: the last one of the page before.',
-    ),
+    ...pageQuery(ClientTokenId),
   })
   .meta({ id: 'ClientTokenListQuery' });
 export type ClientTokenListQuery = z.infer<typeof ClientTokenListQuery>;
 
 /** A page of client tokens, newest first, with those whose time is over. */
-export const ClientTokenList = z
-  .object({ object: z.literal('list'), data: z.array(ClientToken), has_more: z.boolean() })
-  .meta({ id: 'ClientTokenList' });
+export const ClientTokenList = listOf(ClientToken).meta({ id: 'ClientTokenList' });
 export type ClientTokenList = z.infer<typeof ClientTokenList>;

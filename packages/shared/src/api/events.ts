@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EventType } from '../event-types.ts';
 import { EventId, JobId, WebhookEndpointId } from '../ids.ts';
-import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH } from '../limits.ts';
 import { EventData } from './event-data.ts';
+import { listOf, pageQuery } from './page.ts';
 import { Delivery } from './webhooks.ts';
 
 /** Something that happened. Events are never changed and never removed. */
@@ -23,16 +23,13 @@ export const EventListQuery = z
   .strictObject({
     type: EventType.optional(),
     job_id: JobId.optional(),
-    limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
-    starting_after: EventId.optional().describe('Goes on behind this event.'),
+    ...pageQuery(EventId),
   })
   .meta({ id: 'EventListQuery' });
 export type EventListQuery = z.infer<typeof EventListQuery>;
 
 /** A page of events, newest first. */
-export const EventList = z
-  .object({ object: z.literal('list'), data: z.array(Event), has_more: z.boolean() })
-  .meta({ id: 'EventList' });
+export const EventList = listOf(Event).meta({ id: 'EventList' });
 export type EventList = z.infer<typeof EventList>;
 
 /** Body of `POST /v1/events/{id}/redeliver`. */

@@ -5,8 +5,9 @@ import { EndUser } from '../end-user.ts';
 import { DEADLINE_DEFAULT_SECONDS, DEADLINE_MAX_SECONDS, PROMPT_MAX_LENGTH, SEED_MAX } from '../limits.ts';
 import { MaxCost } from '../money.ts';
 import { Preset } from '../presets.ts';
-import { RENDITION_NAMES, RenditionName } from '../renditions.ts';
+import { RenditionName, RenditionNames } from '../renditions.ts';
 import { Job } from './jobs.ts';
+import { ModelName, ModelVersionId } from './models.ts';
 import { DisplayName, Metadata, MetadataPatch } from './metadata.ts';
 import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
 
@@ -44,6 +45,7 @@ export const CreateHeadRequest = z
     negative_prompt: PromptText.optional(),
     seed: z.int().min(0).max(SEED_MAX).optional(),
     preset: Preset.optional(),
+    model: ModelName.optional(),
     name: DisplayName.optional(),
     metadata: Metadata.optional(),
     deadline_s: DeadlineSeconds.optional(),
@@ -58,14 +60,9 @@ export const CreateHeadRequest = z
       })
       .optional()
       .describe('Hold for the head’s edits, too.'),
-    renditions: z
-      .array(RenditionName)
-      .max(RENDITION_NAMES.length)
-      .refine((names) => new Set(names).size === names.length, { error: 'must not name one twice' })
-      .optional()
-      .describe(
-        'Files that are made with the head, and again with each of its edits, at no extra cost. `preview.png` always is.',
-      ),
+    renditions: RenditionNames.optional().describe(
+      'Files that are made with the head, and again with each of its edits, at no extra cost. `preview.png` always is.',
+    ),
   })
   .meta({ id: 'CreateHeadRequest' });
 export type CreateHeadRequest = z.infer<typeof CreateHeadRequest>;
@@ -94,6 +91,7 @@ export const Head = z
     negative_prompt: z.string().nullable(),
     seed: z.number().int(),
     preset: Preset,
+    model: ModelVersionId,
     revision_id: RevisionId.nullable().describe(
       'The newest finished revision, null before the first; an edit that is under way or has failed changes nothing.',
     ),
@@ -116,6 +114,10 @@ export const Head = z
       .nullable()
       .describe('For whom it was made, in your own words; null if you named nobody.'),
     created_at: z.iso.datetime(),
+    expires_at: z.iso
+      .datetime()
+      .nullable()
+      .describe('Then it is deleted by itself, as `DELETE` would; null: it stays until you delete it.'),
     urls: z.object({ self: z.string(), job: z.string(), revisions: z.string() }),
   })
   .meta({ id: 'Head' });

@@ -4,6 +4,7 @@ import { JobKind } from '../job-kind.ts';
 import { JobStatus, Stage } from '../job-state.ts';
 import { AmountMinor, Currency } from '../money.ts';
 import { WAIT_MAX_SECONDS } from '../limits.ts';
+import { ModelVersionId } from './models.ts';
 import { CREATED_FILTERS, listOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 
@@ -48,6 +49,8 @@ export const Job = z
     object: z.literal('job'),
     kind: JobKind,
     head_id: HeadId,
+    model: ModelVersionId,
+    seed: z.number().int().describe('Of what is made; of an export, that of its revision.'),
     status: JobStatus,
     terminal: z
       .boolean()

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { KeyId } from '../ids.ts';
-import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH } from '../limits.ts';
 import { AmountMinor } from '../money.ts';
 import { Scope } from '../scopes.ts';
+import { listOf, pageQuery } from './page.ts';
 
 const KeyName = z.string().trim().min(1).max(100).describe('For people, who tell keys apart by it.');
 const Scopes = z
@@ -101,14 +101,11 @@ export type RotateKeyRequest = z.infer<typeof RotateKeyRequest>;
 /** Query of `GET /v1/keys`. */
 export const KeyListQuery = z
   .strictObject({
-    limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
-    starting_after: KeyId.optional().describe('Goes on behind this key: the last one of the page before.'),
+    ...pageQuery(KeyId),
   })
   .meta({ id: 'KeyListQuery' });
 export type KeyListQuery = z.infer<typeof KeyListQuery>;
 
 /** A page of an account's keys of one mode, newest first, with those that were revoked. */
-export const KeyList = z
-  .object({ object: z.literal('list'), data: z.array(ApiKey), has_more: z.boolean() })
-  .meta({ id: 'KeyList' });
+export const KeyList = listOf(ApiKey).meta({ id: 'KeyList' });
 export type KeyList = z.infer<typeof KeyList>;

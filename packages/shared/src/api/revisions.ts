@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { EndUser } from '../end-user.ts';
 import { HeadId, JobId, RevisionId } from '../ids.ts';
 import { JobStatus } from '../job-state.ts';
-import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH, SEED_MAX } from '../limits.ts';
+import { SEED_MAX } from '../limits.ts';
 import { MaxCost } from '../money.ts';
 import { DeadlineSeconds, HeadFile, Prompt, PromptText } from './heads.ts';
 import { Job } from './jobs.ts';
+import { ModelName, ModelVersionId } from './models.ts';
+import { listOf, pageQuery } from './page.ts';
 
-/** What an edit changes: the shape, or the colors. */
-export const EDIT_KINDS = ['geometry', 'texture'] as const;
+/** What an edit changes: the shape, the colors, or first the one and then the other. */
+export const EDIT_KINDS = ['geometry', 'texture', 'restyle'] as const;
 
 /** How a revision came about: as a new head, or as an edit. */
 export const REVISION_KINDS = ['head', ...EDIT_KINDS] as const;
@@ -18,12 +20,19 @@ export type RevisionKind = z.infer<typeof RevisionKind>;
 /** Body of `POST /v1/heads/{id}/revisions`. The preset is the head's. Unknown fields are refused. */
 export const CreateRevisionRequest = z
   .strictObject({
-    kind: z.enum(EDIT_KINDS),
+    kind: z
+      .enum(EDIT_KINDS)
+      .describe(
+        '`geometry`: the shape. `texture`: the colors. `restyle`: both, from the same words, as one job.',
+      ),
     prompt: Prompt.describe(
       'What shall be otherwise, such as "laughing"; the words of the head need not be repeated.',
     ),
     negative_prompt: PromptText.optional(),
     seed: z.int().min(0).max(SEED_MAX).optional(),
+    model: ModelName.optional().describe(
+      'A version or an alias; unless given that of the current revision, or its successor if that was retired.',
+    ),
     deadline_s: DeadlineSeconds.optional(),
     max_cost: MaxCost.optional(),
     end_user: EndUser.optional(),
@@ -41,6 +50,7 @@ export const Revision = z
     prompt: z.string(),
     negative_prompt: z.string().nullable(),
     seed: z.number().int(),
+    model: ModelVersionId,
     parent_id: RevisionId.nullable().describe('The revision that this one edits, null for a new head.'),
     job_id: JobId,
     status: JobStatus.describe('The job’s.'),
@@ -63,20 +73,11 @@ export type CreateRevisionResponse = z.infer<typeof CreateRevisionResponse>;
 /** Query of `GET /v1/heads/{id}/revisions`. */
 export const RevisionListQuery = z
   .strictObject({
-    limit: z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH),
-    starting_after: RevisionId.optional().describe(
-      'Goes on behind this revision: the last one of the page before.',
-    ),
+    ...pageQuery(RevisionId),
   })
   .meta({ id: 'RevisionListQuery' });
 export type RevisionListQuery = z.infer<typeof RevisionListQuery>;
 
 /** A page of a head's revisions, newest first, with those of failed and canceled jobs. */
-export const RevisionList = z
-  .object({
-    object: z.literal('list'),
-    data: z.array(Revision),
-    has_more: z.boolean(),
-  })
-  .meta({ id: 'RevisionList' });
+export const RevisionList = listOf(Revision).meta({ id: 'RevisionList' });
 export type RevisionList = z.infer<typeof RevisionList>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EventType, SubscribableEventType } from '../event-types.ts';
 import { DeliveryId, EventId, WebhookEndpointId } from '../ids.ts';
-import { PAGE_DEFAULT_LENGTH, PAGE_MAX_LENGTH } from '../limits.ts';
+import { listOf, pageQuery } from './page.ts';
 
 /** What came of one request to an endpoint. */
 export const ATTEMPT_OUTCOMES = [
@@ -88,21 +88,16 @@ export const WebhookEndpointWithSecret = WebhookEndpoint.extend({
 }).meta({ id: 'WebhookEndpointWithSecret' });
 export type WebhookEndpointWithSecret = z.infer<typeof WebhookEndpointWithSecret>;
 
-const limit = z.coerce.number().int().min(1).max(PAGE_MAX_LENGTH).default(PAGE_DEFAULT_LENGTH);
-
 /** Query of `GET /v1/webhook_endpoints`. */
 export const WebhookEndpointListQuery = z
   .strictObject({
-    limit,
-    starting_after: WebhookEndpointId.optional().describe('Goes on behind this one.'),
+    ...pageQuery(WebhookEndpointId),
   })
   .meta({ id: 'WebhookEndpointListQuery' });
 export type WebhookEndpointListQuery = z.infer<typeof WebhookEndpointListQuery>;
 
 /** A page of endpoints, newest first. */
-export const WebhookEndpointList = z
-  .object({ object: z.literal('list'), data: z.array(WebhookEndpoint), has_more: z.boolean() })
-  .meta({ id: 'WebhookEndpointList' });
+export const WebhookEndpointList = listOf(WebhookEndpoint).meta({ id: 'WebhookEndpointList' });
 export type WebhookEndpointList = z.infer<typeof WebhookEndpointList>;
 
 /** One request to an endpoint. */
@@ -170,14 +165,11 @@ export type RedeliverMissedResponse = z.infer<typeof RedeliverMissedResponse>;
 export const DeliveryListQuery = z
   .strictObject({
     status: z.enum(['pending', 'succeeded', 'failed', 'dropped']).optional(),
-    limit,
-    starting_after: DeliveryId.optional().describe('Goes on behind this delivery.'),
+    ...pageQuery(DeliveryId),
   })
   .meta({ id: 'DeliveryListQuery' });
 export type DeliveryListQuery = z.infer<typeof DeliveryListQuery>;
 
 /** A page of an endpoint's deliveries, newest first. Kept for 30 days. */
-export const DeliveryList = z
-  .object({ object: z.literal('list'), data: z.array(Delivery), has_more: z.boolean() })
-  .meta({ id: 'DeliveryList' });
+export const DeliveryList = listOf(Delivery).meta({ id: 'DeliveryList' });
 export type DeliveryList = z.infer<typeof DeliveryList>;

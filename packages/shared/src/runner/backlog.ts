@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What waits in one pool; for whoever starts and stops runners. */
 const PoolBacklog = z.strictObject({
-  /** `{mode}:{preset}`, or `test` for the scripted engine. */
+  /** `{mode}:{preset}:{model}`, or `test` for the scripted engine. */
   pool: z.string(),
   /** Jobs that a runner may claim now. */
   ready: z.int(),

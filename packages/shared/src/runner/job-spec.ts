@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HeadId, JobId } from '../ids.ts';
 import { JobKind } from '../job-kind.ts';
+import { FIRST_MODEL } from '../models.ts';
 import { Preset } from '../presets.ts';
 import { Rendition } from '../renditions.ts';
 
@@ -14,6 +15,8 @@ export const JobSpec = z.strictObject({
   negative_prompt: z.string().nullable(),
   seed: z.number().int(),
   preset: Preset,
+  /** The version of the model that the job was accepted for: one of those that the runner has named. */
+  model: z.string().default(FIRST_MODEL),
   /** Whether `head.glb` gets the template's expressions. */
   blendshapes: z.boolean().default(false),
   /** Files besides the head's own; of an export, all. */

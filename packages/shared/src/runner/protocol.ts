@@ -27,6 +27,8 @@ export const ClaimRequest = z.strictObject({
   runner: z.string().min(1).max(100),
   /** Presets that this runner is willing to run. */
   presets: z.array(Preset).min(1),
+  /** Versions of the model that it has; `FIRST_MODEL` alone unless it says. */
+  models: z.array(z.string().min(1).max(64)).min(1).max(20).optional(),
   /** Takes what waits in pool `test` and nothing else: magic prompts, whose engine follows a script. */
   scripted: z.boolean().optional(),
   /** How long the edge may hold the request while the queue is empty. */

@@ -1,3 +1,4 @@
+import { RenditionName } from '@headwright/shared/renditions';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
@@ -7,6 +8,8 @@ import { apiKeys } from './api-keys.ts';
 
 /** Which finished heads a token may see besides those it makes: all of its end user's, or these; null is no others. */
 export const TokenReach = z.union([z.literal('own'), z.array(z.string()).max(50)]);
+
+const Renditions = z.array(RenditionName);
 
 /** Short-lived credentials of apps, each under the key that minted it; hashes only. */
 export const clientTokens = sqliteTable(
@@ -27,6 +30,8 @@ export const clientTokens = sqliteTable(
     reach: jsonColumn('reach', TokenReach),
     /** The most that its jobs may cost in all, minor units; null is no cap of its own. */
     maxCost: integer('max_cost'),
+    /** The only files that it may order and read; null is all. */
+    renditions: jsonColumn('renditions', Renditions),
     createdAt: instantMs('created_at').notNull(),
     expiresAt: instantMs('expires_at').notNull(),
     revokedAt: instantMs('revoked_at'),

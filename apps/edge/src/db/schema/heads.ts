@@ -39,6 +39,8 @@ export const heads = sqliteTable(
       .default('live'),
     /** For whom the developer asked, in the developer's own words. */
     endUser: text('end_user'),
+    /** When it is deleted by itself, as the account's plan was when it was accepted; null is never. */
+    expiresAt: instantMs('expires_at'),
     deletedAt: instantMs('deleted_at'),
     /** When the last file of a deleted head was surely gone: no runner could have been at work on it any more. */
     purgedAt: instantMs('purged_at'),
@@ -46,6 +48,7 @@ export const heads = sqliteTable(
   (table) => [
     index('heads_account').on(table.accountId, table.id),
     index('heads_list').on(table.accountId, table.mode, table.id),
+    index('heads_expiring').on(table.expiresAt).where(sql`expires_at is not null and deleted_at is null`),
     index('heads_unpurged').on(table.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
     check('heads_seed', sql`seed between 0 and 2147483647`),
     check('heads_json', sql`json_valid(warnings) and json_valid(labels)`),

@@ -1,6 +1,7 @@
 import { Problem } from '@headwright/shared/api/problem';
 import { JOB_KINDS } from '@headwright/shared/job-kind';
 import { JOB_STATUSES } from '@headwright/shared/job-state';
+import { FIRST_MODEL } from '@headwright/shared/models';
 import { OfferedFile } from '@headwright/shared/runner/protocol';
 import { Progress } from '@headwright/shared/runner/progress';
 import { sql } from 'drizzle-orm';
@@ -29,8 +30,11 @@ export const jobs = sqliteTable(
     /** Mode of the key that asked. */
     mode: text('mode', { enum: ['test', 'live'] }).notNull(),
     preset: text('preset').notNull(),
+    /** The version of the model that the request was resolved to: only runners that have it take the job. */
+    model: text('model').notNull().default(FIRST_MODEL),
+    seed: integer('seed').notNull().default(0),
     status: text('status', { enum: JOB_STATUSES }).notNull(),
-    /** The pool that promotion puts the job into: `{mode}:{preset}`, `test` or `test:expire`. */
+    /** The pool that promotion puts the job into: `{mode}:{preset}:{model}`, `test` or `test:expire`. */
     lane: text('lane').notNull().default(''),
     /** The lane, once promoted; null while the account's running slots are taken. */
     pool: text('pool'),

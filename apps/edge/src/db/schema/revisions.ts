@@ -42,7 +42,7 @@ export const revisions = sqliteTable(
   (table) => [
     foreignKey({ columns: [table.parentId], foreignColumns: [table.id] }),
     index('revisions_head').on(table.headId, table.id),
-    check('revisions_kind', sql`kind in ('head', 'geometry', 'texture')`),
+    check('revisions_kind', sql`kind in ('head', 'geometry', 'texture', 'restyle')`),
     check('revisions_parent', sql`(parent_id is null) = (kind = 'head')`),
     check('revisions_seed', sql`seed between 0 and 2147483647`),
     check('revisions_json', sql`json_valid(warnings) and json_valid(labels)`),

@@ -24,7 +24,7 @@ test('the backlog counts what is ready, running and waiting in each pool of the 
   expect(await read()).toEqual({
     pools: [
       { pool: 'test', ready: 1, running: 0, oldest_ready_s: 7 },
-      { pool: 'test:smoke', ready: 1, running: 1, oldest_ready_s: 7 },
+      { pool: 'test:smoke:head-1.0', ready: 1, running: 1, oldest_ready_s: 7 },
     ],
     waiting: 1,
   });

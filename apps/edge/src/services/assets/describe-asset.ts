@@ -5,10 +5,10 @@ import type { assets } from '../../db/schema/assets.ts';
 
 type AssetRow = typeof assets.$inferSelect;
 
-/** A file's row as the API's resource, with a link that ends. */
+/** A file's row as the API's resource, with what it is of, until when, and a link that ends. */
 export function describeAsset(
   asset: AssetRow,
-  revisionId: string,
+  { revisionId, expiresAt }: { revisionId: string; expiresAt: number | null },
   link: { url: string; expiresAtMs: number },
 ): Asset {
   const self = `/v1/assets/${asset.id}`;
@@ -26,7 +26,7 @@ export function describeAsset(
     sha256: asset.sha256,
     model: describeModel(asset),
     created_at: new Date(asset.createdAt).toISOString(),
-    expires_at: null,
+    expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     url: link.url,
     url_expires_at: new Date(link.expiresAtMs).toISOString(),
     urls: { self, content: `${self}/content`, head: `/v1/heads/${asset.headId}` },

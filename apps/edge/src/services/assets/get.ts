@@ -6,6 +6,7 @@ import { heads } from '../../db/schema/heads.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { mayRead } from '../keys/rendition-reach.ts';
 import { visibleHeads } from '../keys/visible.ts';
 import { describeAsset } from './describe-asset.ts';
 import { linkPath } from './link-path.ts';
@@ -18,6 +19,7 @@ export async function getAsset(ctx: AccountContext, assetId: string): Promise<As
     .select({
       asset: assets,
       revisionId: sql<string>`coalesce(${exports.revisionId}, ${revisions.id})`.as('of_revision'),
+      expiresAt: heads.expiresAt,
     })
     .from(assets)
     .innerJoin(heads, eq(heads.id, assets.headId))
@@ -31,10 +33,11 @@ export async function getAsset(ctx: AccountContext, assetId: string): Promise<As
         visibleHeads(ctx.actor),
       ),
     );
-  if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such asset.');
-  const { asset, revisionId } = found;
+  if (found === undefined || !mayRead(ctx.actor, found.asset.name))
+    throw new ServiceError('resource.not_found', 'There is no such asset.');
+  const { asset, ...of } = found;
   // A link says whole seconds.
   const expiresAtMs = Math.floor((clock() + LINK_LIFE_MS) / 1000) * 1000;
   const url = await signLink(config.fileLinkKeys, linkPath(asset), expiresAtMs);
-  return describeAsset(asset, revisionId, { url, expiresAtMs });
+  return describeAsset(asset, of, { url, expiresAtMs });
 }

@@ -1,4 +1,5 @@
-import { Balance, LedgerList, Limits, ModelList, Quote, Usage } from '@headwright/shared/api/billing';
+import { Balance, LedgerList, Limits, Quote, Usage } from '@headwright/shared/api/billing';
+import { ModelList } from '@headwright/shared/api/models';
 import type { Job } from '@headwright/shared/api/jobs';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';

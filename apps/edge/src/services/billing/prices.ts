@@ -21,6 +21,7 @@ const PRICE_LISTS: readonly [PriceList, ...PriceList[]] = [
       head: { smoke: 1, draft: 10, standard: 40 },
       geometry_edit: { smoke: 1, draft: 6, standard: 25 },
       texture_edit: { smoke: 1, draft: 4, standard: 15 },
+      restyle_edit: { smoke: 2, draft: 10, standard: 40 },
       // Renditions that are ordered with a head or an edit come with it.
       export: { smoke: 1, draft: 1, standard: 2 },
     },

@@ -2,7 +2,9 @@ import type { Quote, QuoteRequest } from '@headwright/shared/api/billing';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
+import { enginePool } from '../jobs/engine-pool.ts';
 import { DURATIONS_MIN } from '../jobs/outlook.ts';
+import { resolveModel } from '../models/resolve-model.ts';
 import { nextPriceChangeMs, priceListAt } from './prices.ts';
 
 /** A quoted price holds for so long, or until the next price list. */
@@ -15,11 +17,12 @@ const SAMPLE_MAX = 200;
 export async function quote({ deps, actor }: AccountContext, request: QuoteRequest): Promise<Quote> {
   const nowMs = deps.clock();
   const { kind = 'head', preset = 'standard' } = request;
+  const model = resolveModel(deps, request.model);
   const list = priceListAt(nowMs);
   // Durations and the queue are facts about the service, not about anybody's jobs: they are of all accounts.
   const [durations, [load]] = await deps.db.batch([
     deps.db
-      .select({ ms: sql<number>`finished_at - started_at` })
+      .select({ ms: sql<number>`finished_at - started_at`, model: jobs.model })
       .from(jobs)
       .where(
         and(
@@ -38,9 +41,10 @@ export async function quote({ deps, actor }: AccountContext, request: QuoteReque
         runners: sql<number>`count(distinct case when lease_expires_at is not null then runner end)`,
       })
       .from(jobs)
-      .where(and(eq(jobs.pool, `${actor.mode}:${preset}`), sql`finished_at is null`)),
+      .where(and(eq(jobs.pool, enginePool(actor.mode, preset, model)), sql`finished_at is null`)),
   ]);
-  const sorted = durations.map(({ ms }) => ms / 1000).toSorted((one, other) => one - other);
+  const ofModel = durations.filter((job) => job.model === model);
+  const sorted = ofModel.map(({ ms }) => ms / 1000).toSorted((one, other) => one - other);
   const quantile = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
   const typical = sorted.length < DURATIONS_MIN ? null : { p50: quantile(0.5), p95: quantile(0.95) };
@@ -51,6 +55,7 @@ export async function quote({ deps, actor }: AccountContext, request: QuoteReque
     object: 'quote',
     kind,
     preset,
+    model,
     cost: list.amountsMinor[kind][preset],
     currency: list.currency,
     price_version: list.version,

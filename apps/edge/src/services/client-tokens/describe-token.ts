@@ -17,6 +17,7 @@ export function describeToken(row: typeof clientTokens.$inferSelect, createdCoun
     },
     created_count: createdCount,
     max_cost: row.maxCost,
+    renditions: row.renditions,
     created_at: new Date(row.createdAt).toISOString(),
     expires_at: new Date(row.expiresAt).toISOString(),
     revoked_at: row.revokedAt === null ? null : new Date(row.revokedAt).toISOString(),

@@ -39,6 +39,7 @@ export async function mintClientToken(
       createLimit: input.allow.create,
       reach,
       maxCost: input.max_cost ?? null,
+      renditions: input.renditions ?? null,
       createdAt: nowMs,
       expiresAt: nowMs + input.ttl_s * 1000,
     })

@@ -64,5 +64,6 @@ export async function verifyClientToken(deps: Deps, text: string): Promise<Accou
     clientTokenId: token.id,
     endUser: token.endUser,
     reach: token.reach,
+    renditions: token.renditions,
   };
 }

@@ -5,20 +5,24 @@ import { insertSelect } from '../../db/insert-select.ts';
 import { heads } from '../../db/schema/heads.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
-import { canPay, explainLimits } from '../billing/can-pay.ts';
+import { canPay } from '../billing/can-pay.ts';
 import { preparePurchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
-import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
+import { admitJob, HAS_ROOM } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
-import { assertCreatesOpen, CREATES_OPEN } from '../operations/assert-creates-open.ts';
+import { CREATES_OPEN } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob, outlookThen } from '../jobs/describe-job.ts';
+import { explainNoJob } from '../jobs/explain-no-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
-import { explainRefusal, mayCreate } from '../keys/may-create.ts';
-import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { mayCreate } from '../keys/may-create.ts';
+import { resolveModel } from '../models/resolve-model.ts';
+import { withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { assertMayOrder } from '../keys/rendition-reach.ts';
 import { moderatePrompt } from '../moderation/moderate-prompt.ts';
 import { describeHead } from './describe-head.ts';
+import { expiryOf } from './head-life.ts';
 
 /** Accepts a head, its first revision and its job, or none of them. */
 export async function createHead(
@@ -28,6 +32,8 @@ export async function createHead(
 ): Promise<CreateHeadResponse> {
   const { db, clock, ids } = ctx.deps;
   const preset = allowedPreset(ctx, input);
+  const model = resolveModel(ctx.deps, input.model);
+  assertMayOrder(ctx.actor, input.renditions ?? []);
   const negativePrompt = input.negative_prompt || null;
   const endUser = chooseEndUser(ctx.actor, input.end_user);
   const { lane, labels } = await moderatePrompt(ctx, endUser, () => ({
@@ -48,12 +54,14 @@ export async function createHead(
   const purchase = preparePurchase(ctx, 'head', { preset }, input.max_cost);
   const guard = sql`${CREATES_OPEN} and ${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}
     and ${withinAbuseLimit(asker, head.createdAt)}`;
-  const [, , , , [job], [revision], history, , [limits]] = await db.batch([
-    insertSelect(db, heads, head, sql`from accounts where id = ${head.accountId} and ${guard}`),
+  const row = { ...head, expiresAt: expiryOf(ctx.actor, head.createdAt) };
+  const [[made], , , , [job], [revision], history, , [limits]] = await db.batch([
+    insertSelect(db, heads, row, sql`from accounts where id = ${head.accountId} and ${guard}`).returning(),
     ...admitJob(db, {
       jobId: ids.create('job'),
       eventId: ids.create('evt'),
       kind: 'head',
+      model,
       actor: ctx.actor,
       endUser,
       purchase,
@@ -64,15 +72,11 @@ export async function createHead(
       guard: sql`true`,
     }),
   ]);
-  if (job === undefined || revision === undefined) {
-    await assertCreatesOpen(ctx.deps);
-    await explainRefusal(db, ctx.actor, clock());
-    await explainAbuse(ctx.deps, asker, head.createdAt);
-    explainLimits(limits);
-    throw queueFull();
+  if (made === undefined || job === undefined || revision === undefined) {
+    return explainNoJob(ctx, asker, head.createdAt, limits);
   }
   await announceJob(ctx.deps, job, history);
-  return { head: describeHead(head, revision, job, []), job: describeJob(job, outlookThen(history[0])) };
+  return { head: describeHead(made, revision, job, []), job: describeJob(job, outlookThen(history[0])) };
 }
 
 /** What the developer says of a head, besides what shall be made. */

@@ -11,7 +11,7 @@ import type { revisions } from '../../db/schema/revisions.ts';
 export function describeHead(
   head: typeof heads.$inferSelect,
   revision: Pick<typeof revisions.$inferSelect, 'id'>,
-  job: Pick<JobRow, 'id' | 'status'>,
+  job: Pick<JobRow, 'id' | 'status' | 'model'>,
   files: (typeof assets.$inferSelect)[],
 ): Head {
   const self = `/v1/heads/${head.id}`;
@@ -24,6 +24,7 @@ export function describeHead(
     negative_prompt: head.negativePrompt,
     seed: head.seed,
     preset: Preset.parse(head.preset),
+    model: job.model,
     revision_id: job.status === 'succeeded' ? RevisionId.parse(revision.id) : null,
     job_id: JobId.parse(job.id),
     status: job.status,
@@ -35,6 +36,7 @@ export function describeHead(
     renditions: head.renditions,
     end_user: head.endUser,
     created_at: new Date(head.createdAt).toISOString(),
+    expires_at: head.expiresAt === null ? null : new Date(head.expiresAt).toISOString(),
     urls: { self, job: `/v1/jobs/${job.id}`, revisions: `${self}/revisions` },
   };
 }

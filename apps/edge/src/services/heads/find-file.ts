@@ -7,6 +7,7 @@ import type { ByteRange } from '../../ports/objects/interface.ts';
 import { filesOfRevisionOf } from '../assets/revision-files.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { mayRead } from '../keys/rendition-reach.ts';
 import { visibleHeads } from '../keys/visible.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 
@@ -36,6 +37,9 @@ export interface FileAddress {
 export async function findFile(ctx: AccountContext, address: FileAddress): Promise<HeadFileFound> {
   const { db, objects } = ctx.deps;
   const { headId, revisionId, name } = address;
+  if (!mayRead(ctx.actor, name)) {
+    throw new ServiceError('resource.not_found', 'The client token reads no file of this name.');
+  }
   const jobId =
     revisionId === null
       ? currentJobId(sql`heads.id`)

@@ -8,6 +8,7 @@ import { newestByName } from '../assets/newest-by-name.ts';
 import { filesOfRevisionOf } from '../assets/revision-files.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { mayRead } from '../keys/rendition-reach.ts';
 import { visibleHeads } from '../keys/visible.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 import { describeHead } from './describe-head.ts';
@@ -22,7 +23,11 @@ export async function getHead(ctx: AccountContext, headId: string): Promise<Head
   const mine = and(eq(heads.id, headId), visibleHeads(ctx.actor));
   const [[found], files] = await db.batch([
     db
-      .select({ head: heads, revision: { id: REVISION_ID }, job: { id: JOB_ID, status: jobs.status } })
+      .select({
+        head: heads,
+        revision: { id: REVISION_ID },
+        job: { id: JOB_ID, status: jobs.status, model: jobs.model },
+      })
       .from(heads)
       .innerJoin(jobs, eq(jobs.id, currentJobId(sql`heads.id`)))
       .innerJoin(revisions, eq(revisions.jobId, jobs.id))
@@ -40,5 +45,6 @@ export async function getHead(ctx: AccountContext, headId: string): Promise<Head
   ]);
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
   if (found.head.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
-  return describeHead(found.head, found.revision, found.job, newestByName(files));
+  const readable = files.filter(({ name }) => mayRead(ctx.actor, name));
+  return describeHead(found.head, found.revision, found.job, newestByName(readable));
 }

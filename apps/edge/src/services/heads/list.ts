@@ -17,7 +17,7 @@ export async function listHeads(ctx: AccountContext, query: HeadListQuery): Prom
     .select({
       head: heads,
       revision: { id: revisions.id },
-      job: { id: jobs.id, status: jobs.status },
+      job: { id: jobs.id, status: jobs.status, model: jobs.model },
     })
     .from(heads)
     .innerJoin(jobs, eq(jobs.id, currentJobId(sql`heads.id`)))
@@ -36,7 +36,7 @@ export async function listHeads(ctx: AccountContext, query: HeadListQuery): Prom
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
   const filesOf = await listPublicFiles(
-    db,
+    ctx,
     page.map(({ job }) => job.id),
   );
   return {

@@ -28,7 +28,7 @@ test('a repeat answers as the first did, even after the job has ended, and makes
   const before = await countRows(account.id);
   const again = await create(call, 'k1');
   expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([202, 'true']);
-  expect(again.headers.get('Location')).toBe(created.head.urls.self);
+  expect(again.headers.get('Location')).toBe(created.job.urls.self);
   expect(await parsed(again)).toEqual(created);
   expect(await countRows(account.id)).toEqual(before);
   expect(runner).toBeDefined();

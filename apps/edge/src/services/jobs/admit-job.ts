@@ -3,16 +3,14 @@ import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
-import { ServiceError } from '../errors.ts';
 import { holdStatements } from '../billing/hold-statements.ts';
 import { type IdempotencyClaim, insertIdempotencyKey } from '../idempotency/claim.ts';
-import { QUEUE_FULL_RETRY_SECONDS } from '../quotas/plans.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 import { insertJob, type NewJob } from './insert-job.ts';
 import { insertEvent, justChanged, selectHistory } from './statements.ts';
 
 /** What a customer asks for, after every check but those of the database. */
-interface Admission extends Omit<NewJob, 'headId' | 'createdAt'> {
+interface Admission extends Omit<NewJob, 'headId' | 'createdAt' | 'seed'> {
   revision: Omit<typeof revisions.$inferSelect, 'jobId' | 'parentId' | 'warnings'>;
   /** The key that stands for this job from here on. */
   idempotency: IdempotencyClaim | null;
@@ -30,7 +28,12 @@ export function admitJob(db: Database, admission: Admission) {
   const { revision, eventId } = admission;
   const ofJob = justChanged(eventId);
   return [
-    insertJob(db, { ...admission, headId: revision.headId, createdAt: revision.createdAt }),
+    insertJob(db, {
+      ...admission,
+      headId: revision.headId,
+      createdAt: revision.createdAt,
+      seed: revision.seed,
+    }),
     insertSelect(
       db,
       revisions,
@@ -52,10 +55,4 @@ export function admitJob(db: Database, admission: Admission) {
     ...holdStatements(db, admission.purchase, eventId),
     insertIdempotencyKey(db, admission.idempotency, ofJob),
   ] as const;
-}
-
-/** The refusal of a customer whose slots are all taken. */
-export function queueFull(): ServiceError {
-  const detail = 'As many heads as this account allows are running and waiting.';
-  return new ServiceError('limit.queue_full', detail, { retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS });
 }

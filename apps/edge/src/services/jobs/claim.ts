@@ -1,3 +1,4 @@
+import { FIRST_MODEL } from '@headwright/shared/models';
 import { renditionsNamed } from '@headwright/shared/renditions';
 import { JobSpec } from '@headwright/shared/runner/job-spec';
 import type { ClaimRequest, ClaimResponse, OfferedFile } from '@headwright/shared/runner/protocol';
@@ -7,6 +8,7 @@ import type { Config } from '../../env.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
 import { SCRIPTED_LANE } from './choose-lane.ts';
+import { enginePool } from './engine-pool.ts';
 import { findBase } from './find-base.ts';
 import { transition } from './transition.ts';
 
@@ -18,8 +20,9 @@ export async function claimJob(
 ): Promise<ClaimResponse | null> {
   const { clock, config, doorbell } = ctx.deps;
   const modes = ctx.actor.mode === 'any' ? ['live', 'test'] : [ctx.actor.mode];
+  const models = [...new Set(request.models ?? [FIRST_MODEL])];
   const enginePools = modes.flatMap((mode) =>
-    [...new Set(request.presets)].map((preset) => `${mode}:${preset}`),
+    [...new Set(request.presets)].flatMap((preset) => models.map((model) => enginePool(mode, preset, model))),
   );
   const scriptedPools = modes.includes('test') ? [SCRIPTED_LANE] : [];
   const pools = request.scripted ? scriptedPools : enginePools;
@@ -70,6 +73,7 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
       negative_prompt: work.negativePrompt,
       seed: work.seed,
       preset: job.preset,
+      model: job.model,
       blendshapes: work.hasBlendshapes,
       renditions:
         work.exported ?? work.renditionNames.flatMap((name) => renditionsNamed(name, work.hasBlendshapes)),

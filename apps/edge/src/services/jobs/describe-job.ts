@@ -54,6 +54,8 @@ export function describeJob(row: JobRow, outlook: Outlook | null): Job {
     object: 'job',
     kind: row.kind,
     head_id: HeadId.parse(row.headId),
+    model: row.model,
+    seed: row.seed,
     status: row.status,
     terminal: isTerminal(row.status),
     attempt: row.attempt,

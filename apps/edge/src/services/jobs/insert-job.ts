@@ -15,6 +15,9 @@ export interface NewJob {
   eventId: string;
   headId: string;
   kind: JobKind;
+  /** The version of the model, and the seed; may name the head's `heads`. */
+  model: string | SQL;
+  seed: number | SQL;
   actor: AccountActor;
   /** For whom, in the developer's words. */
   endUser: string | null;
@@ -34,13 +37,13 @@ const scriptedLane = sql`(select made.lane from jobs as made where made.head_id 
 
 /** Inserts a job of an existing head where the guard holds, and the credential still may create. */
 export function insertJob(db: Database, job: NewJob) {
-  const { actor, headId, createdAt, guard, lane } = job;
+  const { actor, headId, createdAt, guard, lane, model, seed } = job;
   return insertSelect(
     db,
     jobs,
     rowOf(job),
-    sql`from (select heads.id as head_id, heads.preset as preset,
-          coalesce(${lane}, ${scriptedLane}, ${`${actor.mode}:`} || heads.preset) as lane,
+    sql`from (select heads.id as head_id, heads.preset as preset, ${model} as model, ${seed} as seed,
+          coalesce(${lane}, ${scriptedLane}, ${`${actor.mode}:`} || heads.preset || ':' || ${model}) as lane,
           case when (select count(*) from jobs where account_id = accounts.id
             and finished_at is null and pool is not null) < running_limit then 1 end as free
         from heads join accounts on accounts.id = heads.account_id
@@ -59,6 +62,8 @@ function rowOf(job: NewJob) {
     kind,
     mode: actor.mode,
     preset: sql`preset`,
+    model: sql`model`,
+    seed: sql`seed`,
     status: 'queued' as const,
     lane: sql`lane`,
     pool: sql`case when free then lane end`,

@@ -66,6 +66,7 @@ async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
       clientTokenId: null,
       endUser: null,
       reach: null,
+      renditions: null,
     },
     expiresAtMs: known.length === 0 ? null : Math.min(...known),
     allowedIps: key.allowedIps,

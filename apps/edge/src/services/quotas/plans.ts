@@ -6,6 +6,8 @@ export interface Plan {
   runningLimit: number;
   /** Jobs that may wait behind those; copied likewise. */
   waitingLimit: number;
+  /** After so many days a head is deleted by itself, by the mode of its key; null: it stays until it is deleted. */
+  headLifeDays: Readonly<Record<'test' | 'live', number | null>>;
   /** Requests of one mode of the account; null is without limit. */
   requests: BucketPolicy | null;
   /** Requests of one client token, within those of its account. */
@@ -31,16 +33,19 @@ export const PLANS = {
   free: {
     runningLimit: 2,
     waitingLimit: 10,
+    headLifeDays: { test: 30, live: 30 },
     ...metered({ requests: [60, 10], tokenRequests: [20, 4], checks: [60, 5] }),
   },
   team: {
     runningLimit: 10,
     waitingLimit: 200,
+    headLifeDays: { test: 30, live: null },
     ...metered({ requests: [300, 50], tokenRequests: [40, 8], checks: [300, 25] }),
   },
   unmetered: {
     runningLimit: 1_000_000,
     waitingLimit: 1_000_000,
+    headLifeDays: { test: null, live: null },
     requests: null,
     tokenRequests: null,
     checks: null,

@@ -3,24 +3,30 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { heads } from '../../db/schema/heads.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
-import { canPay, explainLimits } from '../billing/can-pay.ts';
+import { canPay } from '../billing/can-pay.ts';
 import { preparePurchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
-import { admitJob, HAS_ROOM, queueFull } from '../jobs/admit-job.ts';
+import { admitJob, HAS_ROOM } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
 import { assertCreatesOpen } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
 import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob, outlookThen } from '../jobs/describe-job.ts';
+import { explainNoJob } from '../jobs/explain-no-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
-import { explainRefusal } from '../keys/may-create.ts';
 import { visibleHeads } from '../keys/visible.ts';
-import { explainAbuse, withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { withinAbuseLimit } from '../moderation/abuse-limit.ts';
+import { inheritedModel } from '../models/inherited-model.ts';
+import { resolveModel } from '../models/resolve-model.ts';
 import { moderatePrompt } from '../moderation/moderate-prompt.ts';
 import { currentJobId } from './current-job-id.ts';
 import { describeRevision } from './describe-revision.ts';
 
-const JOB_KINDS = { geometry: 'geometry_edit', texture: 'texture_edit' } as const;
+const JOB_KINDS = {
+  geometry: 'geometry_edit',
+  texture: 'texture_edit',
+  restyle: 'restyle_edit',
+} as const;
 
 /** What decides whether the head of an outer `heads` can be edited now. */
 const FACTS = {
@@ -51,6 +57,7 @@ export async function createRevision(
     labels: ctx.deps.checkPrompt(input.prompt, negativePrompt).labels,
   }));
   const kind = JOB_KINDS[input.kind];
+  const model = chooseModel(ctx, headId, input.model);
   const purchase = preparePurchase(ctx, kind, { headId }, input.max_cost);
   const isEditable = sql`heads.deleted_at is null and ${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
   const [[facts], , , , [job], [revision], history, , [limits]] = await db.batch([
@@ -59,6 +66,7 @@ export async function createRevision(
       jobId: ids.create('job'),
       eventId: ids.create('evt'),
       kind,
+      model,
       actor: ctx.actor,
       endUser,
       purchase,
@@ -81,18 +89,19 @@ export async function createRevision(
     }),
   ]);
   if (job === undefined || revision === undefined) {
-    if (facts !== undefined) {
-      await explainRefusal(db, ctx.actor, clock());
-      await explainAbuse(ctx.deps, asker, nowMs);
-    }
-    throw refusal(facts, limits);
+    refuseByFacts(facts);
+    return explainNoJob(ctx, asker, nowMs, limits);
   }
   await announceJob(ctx.deps, job, history);
   return {
-    revision: describeRevision(revision, job.status, []),
+    revision: describeRevision(revision, job, []),
     job: describeJob(job, outlookThen(history[0])),
   };
 }
+
+/** As it is named, or as it was for the revision that is edited. */
+const chooseModel = ({ deps }: AccountContext, headId: string, name: string | undefined) =>
+  name === undefined ? inheritedModel(deps, currentJobId(headId)) : resolveModel(deps, name);
 
 /** The facts about one of the account's own heads, as they are at the moment of the batch. */
 function selectFacts({ deps, actor }: AccountContext, headId: string) {
@@ -108,24 +117,21 @@ function selectFacts({ deps, actor }: AccountContext, headId: string) {
     .where(and(eq(heads.id, headId), visibleHeads(actor)));
 }
 
-/** Why nothing was admitted. */
-function refusal(
+/** Throws if nothing was admitted because of the head. */
+function refuseByFacts(
   facts: { isFinished: number; isDeleted: number; isOpen: number; hasState: number } | undefined,
-  limits: Parameters<typeof explainLimits>[0],
-): ServiceError {
-  if (facts === undefined) return new ServiceError('resource.not_found', 'There is no such head.');
+): void {
+  if (facts === undefined) throw new ServiceError('resource.not_found', 'There is no such head.');
   if (facts.isDeleted) throw new ServiceError('resource.deleted', 'The head was deleted.');
   const later = { retryAfterSeconds: 2 };
   if (facts.isOpen && !facts.isFinished) {
-    return new ServiceError('resource.not_ready', 'The head is not finished yet.', later);
+    throw new ServiceError('resource.not_ready', 'The head is not finished yet.', later);
   }
   if (facts.isOpen) {
-    return new ServiceError('resource.busy', 'One edit at a time: another is waiting or running.', later);
+    throw new ServiceError('resource.busy', 'One edit at a time: another is waiting or running.', later);
   }
-  if (!facts.isFinished) return new ServiceError('resource.not_editable', 'The head was never finished.');
+  if (!facts.isFinished) throw new ServiceError('resource.not_editable', 'The head was never finished.');
   if (!facts.hasState) {
-    return new ServiceError('resource.not_editable', 'The head was made without the state that edits need.');
+    throw new ServiceError('resource.not_editable', 'The head was made without the state that edits need.');
   }
-  explainLimits(limits);
-  return queueFull();
 }

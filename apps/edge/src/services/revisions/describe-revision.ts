@@ -1,14 +1,15 @@
 import type { Revision } from '@headwright/shared/api/revisions';
 import { HeadId, JobId, RevisionId } from '@headwright/shared/ids';
-import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
+import { isTerminal } from '@headwright/shared/job-state';
 import type { assets } from '../../db/schema/assets.ts';
+import type { JobRow } from '../../db/schema/jobs.ts';
 import type { revisions } from '../../db/schema/revisions.ts';
 import { describeFiles } from '../heads/describe-head.ts';
 
-/** A revision's row, its job's state and its finished files as the API's resource. */
+/** A revision's row, its job and its finished files as the API's resource. */
 export function describeRevision(
   row: typeof revisions.$inferSelect,
-  status: JobStatus,
+  { status, model }: Pick<JobRow, 'status' | 'model'>,
   files: (typeof assets.$inferSelect)[],
 ): Revision {
   const head = `/v1/heads/${row.headId}`;
@@ -20,6 +21,7 @@ export function describeRevision(
     prompt: row.prompt,
     negative_prompt: row.negativePrompt,
     seed: row.seed,
+    model,
     parent_id: row.parentId === null ? null : RevisionId.parse(row.parentId),
     job_id: JobId.parse(row.jobId),
     status,

@@ -17,7 +17,11 @@ export async function getRevision(
 ): Promise<Revision> {
   const { db } = ctx.deps;
   const [found] = await db
-    .select({ revision: revisions, status: jobs.status, deletedAt: heads.deletedAt })
+    .select({
+      revision: revisions,
+      job: { status: jobs.status, model: jobs.model },
+      deletedAt: heads.deletedAt,
+    })
     .from(revisions)
     .innerJoin(jobs, eq(jobs.id, revisions.jobId))
     .innerJoin(heads, eq(heads.id, revisions.headId))
@@ -25,7 +29,7 @@ export async function getRevision(
   if (found === undefined)
     throw new ServiceError('resource.not_found', 'There is no such revision of a head.');
   if (found.deletedAt !== null) throw new ServiceError('resource.deleted', 'The head was deleted.');
-  const { revision, status } = found;
-  const filesOf = await listPublicFiles(db, [revision.jobId]);
-  return describeRevision(revision, status, filesOf(revision.jobId));
+  const { revision, job } = found;
+  const filesOf = await listPublicFiles(ctx, [revision.jobId]);
+  return describeRevision(revision, job, filesOf(revision.jobId));
 }

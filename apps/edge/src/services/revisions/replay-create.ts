@@ -9,5 +9,5 @@ export async function replayCreateRevision(
   jobId: string,
 ): Promise<CreateRevisionResponse> {
   const { revision, job } = await readAcceptance(ctx, jobId);
-  return { revision: describeRevision({ ...revision, warnings: [] }, job.status, []), job };
+  return { revision: describeRevision({ ...revision, warnings: [] }, job, []), job };
 }

@@ -66,7 +66,7 @@ interface RecipeLattice {
 
 /** An edit that a head has been through. */
 export interface RecipeEdit {
-  readonly kind: 'geometry' | 'texture';
+  readonly kind: 'geometry' | 'texture' | 'restyle';
   readonly prompt: string;
   readonly seed: number;
 }
@@ -153,7 +153,7 @@ const Settings: z.ZodType<RecipeSettings> = z.looseObject({
 });
 
 const Edit = z.looseObject({
-  kind: z.enum(['geometry', 'texture']),
+  kind: z.enum(['geometry', 'texture', 'restyle']),
   prompt: z.string().min(1),
   seed: z.int().min(0),
 });

@@ -92,7 +92,7 @@ export class HeadsOperations extends Transport {
     id: string,
     query: {
       limit?: number;
-      /** Goes on behind this revision: the last one of the page before. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},
@@ -103,7 +103,7 @@ export class HeadsOperations extends Transport {
     );
   }
 
-  /** Edit a head by words. Starts a job that changes the shape or the colors of a finished head and keeps the rest. One edit at a time. */
+  /** Edit a head by words. Starts a job that changes the shape, the colors, or both of a finished head and keeps the rest. One edit at a time. */
   createRevision(
     id: string,
     body: CreateRevisionRequest,
@@ -120,7 +120,7 @@ export class HeadsOperations extends Transport {
     );
   }
 
-  /** Export a head to other files. Starts a job that writes a finished revision to files for phones, AR or animation: a ready-made rendition, or one of your own settings. Once it has succeeded they are among the files of the revision. */
+  /** Export a head to other files. Starts a job that writes a finished revision to files for phones, AR or animation: a ready-made rendition, or one of your own settings. Once it has succeeded they are among the files of the revision. If the same files of the revision are there, or on their way, the answer is the job that makes them, and nothing is charged. */
   createExport(
     id: string,
     body: CreateExportRequest,

@@ -12,7 +12,7 @@ export class JobsOperations extends HeadsOperations {
       /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
       status?: JobStatus;
-      kind?: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
+      kind?: 'head' | 'geometry_edit' | 'texture_edit' | 'restyle_edit' | 'export';
       head_id?: string;
       /** Created at this instant or later. */
       'created[gte]'?: string;

@@ -20,7 +20,7 @@ export class KeysOperations extends WebhooksOperations {
   listKeys(
     query: {
       limit?: number;
-      /** Goes on behind this key: the last one of the page before. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},
@@ -62,7 +62,7 @@ export class KeysOperations extends WebhooksOperations {
       /** Your own opaque name of the person for whom this is made: 1 to 128 visible ASCII characters. Use, abuse and client tokens are counted by it. Do not send mail addresses or names. */
       end_user?: string;
       limit?: number;
-      /** Goes on behind this token: the last one of the page before. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},

@@ -28,7 +28,7 @@ export class MetaOperations extends AccountOperations {
     );
   }
 
-  /** List models and prices. Needs no key. */
+  /** List models and prices. Each alias with its versions and how they stand. Needs no key. */
   listModels(options: CallOptions = {}): Promise<ModelList> {
     return this.json<ModelList>({ method: 'GET', path: '/v1/models' }, options);
   }

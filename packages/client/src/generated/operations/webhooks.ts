@@ -35,7 +35,7 @@ export class WebhooksOperations extends BillingOperations {
   listWebhookEndpoints(
     query: {
       limit?: number;
-      /** Goes on behind this one. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},
@@ -105,7 +105,7 @@ export class WebhooksOperations extends BillingOperations {
     query: {
       status?: 'pending' | 'succeeded' | 'failed' | 'dropped';
       limit?: number;
-      /** Goes on behind this delivery. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},
@@ -122,7 +122,7 @@ export class WebhooksOperations extends BillingOperations {
       type?: EventType;
       job_id?: string;
       limit?: number;
-      /** Goes on behind this event. */
+      /** Goes on behind this one: the last of the page before. */
       starting_after?: string;
     } = {},
     options: CallOptions = {},

@@ -25,7 +25,7 @@ export interface Asset {
     morph_names: string[];
   } | null;
   created_at: string;
-  /** Null: it is kept until its head is deleted. */
+  /** That of its head; null: it stays until its head is deleted. */
   expires_at: string | null;
   /** A signed link that anybody can read who has it, in a browser of any origin, until it expires. */
   url: string;

@@ -105,8 +105,10 @@ export interface PortalRequest {
 
 export interface Quote {
   object: 'quote';
-  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
+  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'restyle_edit' | 'export';
   preset: 'smoke' | 'draft' | 'standard';
+  /** The version of the model, as it was resolved. */
+  model: string;
   /** Paid only if the job succeeds, in minor units. */
   cost: number;
   /** ISO 4217 code in lower case. */
@@ -126,9 +128,11 @@ export interface Quote {
 
 export interface QuoteRequest {
   /** What shall be done; `head` unless given. */
-  kind?: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
+  kind?: 'head' | 'geometry_edit' | 'texture_edit' | 'restyle_edit' | 'export';
   /** `standard` unless given; an edit has the preset of its head. */
   preset?: 'smoke' | 'draft' | 'standard';
+  /** A version, or an alias, which stands for its newest version: `GET /v1/models` lists both. */
+  model?: string;
 }
 
 export interface SetLimitsRequest {

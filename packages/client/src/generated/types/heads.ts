@@ -1,5 +1,5 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
-import type { Job, JobStatus } from './shared.ts';
+import type { Job, JobStatus, RenditionName } from './shared.ts';
 
 export type CreateExportRequest =
   | {
@@ -66,6 +66,8 @@ export interface CreateHeadRequest {
   negative_prompt?: string;
   seed?: number;
   preset?: 'smoke' | 'draft' | 'standard';
+  /** A version, or an alias, which stands for its newest version: `GET /v1/models` lists both. */
+  model?: string;
   name?: string;
   /** Your own facts, at most 20; we store them and read none. */
   metadata?: Record<string, string>;
@@ -90,11 +92,14 @@ export interface CreateHeadResponse {
 }
 
 export interface CreateRevisionRequest {
-  kind: 'geometry' | 'texture';
+  /** `geometry`: the shape. `texture`: the colors. `restyle`: both, from the same words, as one job. */
+  kind: 'geometry' | 'texture' | 'restyle';
   /** What shall be otherwise, such as "laughing"; the words of the head need not be repeated. */
   prompt: string;
   negative_prompt?: string;
   seed?: number;
+  /** A version or an alias; unless given that of the current revision, or its successor if that was retired. */
+  model?: string;
   /** A job that no runner has begun after so many seconds expires and costs nothing; 86400 unless given. One that has begun is not cut short. */
   deadline_s?: number;
   /** Refuse the job with 402 `billing.max_cost` if it costs more than this, in minor units. */
@@ -148,6 +153,8 @@ export interface Head {
   negative_prompt: string | null;
   seed: number;
   preset: 'smoke' | 'draft' | 'standard';
+  /** The version of the model, as it was resolved. */
+  model: string;
   /** The newest finished revision, null before the first; an edit that is under way or has failed changes nothing. */
   revision_id: string | null;
   /** The job that made the current revision; before there is one, the job that shall make the first. */
@@ -169,6 +176,8 @@ export interface Head {
   /** For whom it was made, in your own words; null if you named nobody. */
   end_user: string | null;
   created_at: string;
+  /** Then it is deleted by itself, as `DELETE` would; null: it stays until you delete it. */
+  expires_at: string | null;
   urls: {
     self: string;
     job: string;
@@ -194,16 +203,16 @@ export interface HeadList {
   has_more: boolean;
 }
 
-export type RenditionName = 'mobile.glb' | 'full.glb' | 'ios.usdz' | 'android_ar.glb';
-
 export interface Revision {
   id: string;
   object: 'revision';
   head_id: string;
-  kind: 'head' | 'geometry' | 'texture';
+  kind: 'head' | 'geometry' | 'texture' | 'restyle';
   prompt: string;
   negative_prompt: string | null;
   seed: number;
+  /** The version of the model, as it was resolved. */
+  model: string;
   /** The revision that this one edits, null for a new head. */
   parent_id: string | null;
   job_id: string;
@@ -225,6 +234,7 @@ export interface Revision {
 export interface RevisionList {
   object: 'list';
   data: Revision[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 

@@ -1,4 +1,6 @@
 // Written by `npm run generate` from the contracts of the routes; edit those.
+import type { RenditionName } from './shared.ts';
+
 export interface ApiKey {
   id: string;
   object: 'api_key';
@@ -70,6 +72,8 @@ export interface ClientToken {
   /** Heads and edits that it has created. */
   created_count: number;
   max_cost: number | null;
+  /** Null: all files. */
+  renditions: RenditionName[] | null;
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
@@ -82,6 +86,7 @@ export interface ClientToken {
 export interface ClientTokenList {
   object: 'list';
   data: ClientToken[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 
@@ -100,6 +105,8 @@ export interface ClientTokenWithSecret {
   /** Heads and edits that it has created. */
   created_count: number;
   max_cost: number | null;
+  /** Null: all files. */
+  renditions: RenditionName[] | null;
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
@@ -123,6 +130,8 @@ export interface CreateClientTokenRequest {
   };
   /** The most that its jobs may cost in all, in the minor unit of the currency. */
   max_cost?: number;
+  /** The only files that it may order and read, beside `preview.png`; all unless given. */
+  renditions?: RenditionName[];
 }
 
 export interface CreateKeyRequest {
@@ -141,6 +150,7 @@ export interface CreateKeyRequest {
 export interface KeyList {
   object: 'list';
   data: ApiKey[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 

@@ -25,15 +25,20 @@ export interface Health {
 }
 
 export interface Model {
+  /** The alias. */
   id: string;
   object: 'model';
+  /** The version that the alias stands for now; null if all ended. */
+  resolves_to: string | null;
+  /** Every version that it has stood for, oldest first. */
+  versions: ModelVersion[];
   /** ISO 4217 code in lower case. */
   currency: 'usd';
   price_version: string;
   /** When the next price list takes over, if one is known. */
   price_valid_until: string | null;
   prices: {
-    kind: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
+    kind: 'head' | 'geometry_edit' | 'texture_edit' | 'restyle_edit' | 'export';
     preset: 'smoke' | 'draft' | 'standard';
     /** Integer in the minor unit of the currency: 250 is $2.50. */
     cost: number;
@@ -45,6 +50,17 @@ export interface ModelList {
   data: Model[];
   /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
+}
+
+export interface ModelVersion {
+  id: string;
+  /** `active`: the newest. `legacy`: there is a newer one. `deprecated`: its end is announced. `retired`: it is refused. */
+  state: 'active' | 'legacy' | 'deprecated' | 'retired';
+  released_at: string;
+  /** From then on it is refused; null while none is planned. */
+  sunset_at: string | null;
+  /** The version to take instead, once its end is announced. */
+  successor: string | null;
 }
 
 export interface Status {

@@ -2,8 +2,12 @@
 export interface Job {
   id: string;
   object: 'job';
-  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'export';
+  kind: 'head' | 'geometry_edit' | 'texture_edit' | 'restyle_edit' | 'export';
   head_id: string;
+  /** The version of the model, as it was resolved. */
+  model: string;
+  /** Of what is made; of an export, that of its revision. */
+  seed: number;
   status: JobStatus;
   /** True when the status will never change again; a new status cannot break an old client. */
   terminal: boolean;
@@ -114,3 +118,5 @@ export interface ProblemDetail {
   /** For people. */
   detail: string;
 }
+
+export type RenditionName = 'mobile.glb' | 'full.glb' | 'ios.usdz' | 'android_ar.glb';

@@ -53,6 +53,7 @@ export interface DeliveryAttempt {
 export interface DeliveryList {
   object: 'list';
   data: Delivery[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 
@@ -89,6 +90,7 @@ export interface Event {
 export interface EventList {
   object: 'list';
   data: Event[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 
@@ -212,6 +214,7 @@ export interface WebhookEndpoint {
 export interface WebhookEndpointList {
   object: 'list';
   data: WebhookEndpoint[];
+  /** Whether a page follows: ask for it with `starting_after`. */
   has_more: boolean;
 }
 

@@ -9,8 +9,12 @@ import { jobs } from '../../../db/schema/jobs.ts';
 import { keyPrefix } from '../../../services/keys/format.ts';
 import { type Client, makeClient } from '../../../test/client.ts';
 import { expectProblem } from '../../../test/expect-problem.ts';
-import { finishHead } from '../../../test/finish-head.ts';
+import { finishHead, readHead, STATE } from '../../../test/finish-head.ts';
+import { renditionFiles } from '../../../test/rendition-files.ts';
+import { claimOrThrow, GLB, PNG } from '../../../test/start-attempt.ts';
 import { countRows, deps, endAllJobs, makeAccount, makeClock, makeEdge } from '../../../test/factories.ts';
+
+const PREVIEW = { name: 'preview.png', contentType: 'image/png', bytes: PNG };
 
 async function start() {
   const clock = makeClock();
@@ -54,6 +58,49 @@ test('a token makes heads for its end user, and what it made is counted under it
   });
   await expectProblem(await create(token.call, { end_user: 'user-2' }), 'input.invalid');
   await endAllJobs();
+});
+
+test('a token that names renditions orders and reads those files, and no others', async () => {
+  const { account, runner, head, call } = await finishHead([GLB, STATE, PREVIEW]);
+  const mint = await call('POST', '/v1/client_tokens', {
+    json: { end_user: 'u', allow: { create: 5, read: [head.id] }, renditions: ['mobile.glb'] },
+  });
+  const token = ClientTokenWithSecret.parse(await mint.json());
+  expect(token.renditions).toEqual(['mobile.glb']);
+  const app = makeClient(token.secret);
+  const exports = `${head.urls.self}/exports`;
+  for (const json of [{ rendition: 'full.glb' }, { format: 'glb', lod: 'low' }]) {
+    await expectProblem(await app('POST', exports, { json }), 'auth.insufficient_scope');
+  }
+  await expectProblem(
+    await create(app, { renditions: ['mobile.glb', 'ios.usdz'] }),
+    'auth.insufficient_scope',
+  );
+  expect((await app('POST', exports, { json: { rendition: 'mobile.glb' } })).status).toBe(202);
+  const claim = await claimOrThrow(runner);
+  await runner.finish(claim, renditionFiles(claim));
+
+  const mine = ['mobile-compat.glb', 'mobile.glb', 'preview.png'];
+  const names = (read: { files: { name: string }[] } | undefined) => read?.files.map(({ name }) => name);
+  const whole = await readHead(makeClient(account.key), head.urls.self);
+  expect(names(whole)).toEqual(['head.glb', ...mine]);
+  expect(names(await readHead(app, head.urls.self))).toEqual(mine);
+  for (const list of ['/v1/heads', head.urls.revisions]) {
+    const page = await (await app('GET', list)).json<{ data: { files: { name: string }[] }[] }>();
+    expect(names(page.data[0])).toEqual(mine);
+  }
+  for (const { name, asset_id: id } of whole.files) {
+    const statuses = [
+      (await app('GET', `${head.urls.self}/file/${name}`)).status,
+      (await app('GET', `/v1/assets/${id}`)).status,
+      (await app('GET', `/v1/assets/${id}/content`)).status,
+    ];
+    const isPreset = name !== 'mobile-compat.glb';
+    expect([name, statuses]).toEqual([
+      name,
+      mine.includes(name) ? [isPreset ? 302 : 200, 200, 302] : [404, 404, 404],
+    ]);
+  }
 });
 
 test('edits count as creates, and say for whom they are', async () => {

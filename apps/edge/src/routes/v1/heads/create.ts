@@ -1,14 +1,9 @@
 import { CreateHeadRequest, CreateHeadResponse } from '@headwright/shared/api/heads';
+import { accepted, acceptedResponse } from '../../../http/accepted-response.ts';
 import type { AppContext } from '../../../http/context.ts';
 import type { Contract } from '../../../http/contract.ts';
-import {
-  IDEMPOTENCY_HEADER,
-  keyedRequest,
-  REPLAYED_HEADER,
-  replayedHeaders,
-} from '../../../http/keyed-request.ts';
+import { IDEMPOTENCY_HEADER, keyedRequest } from '../../../http/keyed-request.ts';
 import { PAID_PROBLEMS, PROMPT_PROBLEMS } from '../../../http/paid-problems.ts';
-import { POLL_AFTER_SECONDS } from '../../../http/polling-headers.ts';
 import { parseInput, readJsonValue } from '../../../http/read-json.ts';
 import { createHead } from '../../../services/heads/create.ts';
 import { replayCreateHead } from '../../../services/heads/replay-create.ts';
@@ -22,17 +17,7 @@ export const createHeadContract: Contract = {
     'Starts a job that makes a head from words. Follow `job.urls.events`, or poll `job.urls.self`.',
   headers: IDEMPOTENCY_HEADER,
   body: CreateHeadRequest,
-  responses: {
-    202: {
-      description: 'The head and its job, which is queued.',
-      schema: CreateHeadResponse,
-      headers: {
-        Location: 'Path of the head.',
-        'Retry-After': 'Seconds until a first look is worth it.',
-        ...REPLAYED_HEADER,
-      },
-    },
-  },
+  responses: accepted('The head and its job, which is queued.', CreateHeadResponse),
   problems: [...PAID_PROBLEMS, ...PROMPT_PROBLEMS],
 };
 
@@ -41,16 +26,11 @@ export async function postHead(c: AppContext): Promise<Response> {
   const ctx = c.get('account');
   const body = await readJsonValue(c.req.raw);
   const input = parseInput(CreateHeadRequest, body);
-  const { answer, replayed } = await withIdempotency<CreateHeadResponse>(
+  const answered = await withIdempotency<CreateHeadResponse>(
     ctx,
     keyedRequest(c, '/v1/heads', body, input.end_user ?? null),
     (claim) => createHead(ctx, input, claim),
     (jobId) => replayCreateHead(ctx, jobId),
   );
-  c.set('jobId', answer.job.id);
-  return c.json(answer, 202, {
-    Location: answer.head.urls.self,
-    'Retry-After': String(POLL_AFTER_SECONDS),
-    ...replayedHeaders(replayed),
-  });
+  return acceptedResponse(c, answered);
 }

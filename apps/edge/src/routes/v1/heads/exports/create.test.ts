@@ -76,27 +76,47 @@ test('a ready-made rendition is made from the state of the current revision, and
   });
 });
 
-test('settings of one’s own have a name of their own; what is exported again replaces what was there', async () => {
+test('settings of one’s own have a name of their own', async () => {
   const { call, runner, head } = await finishHead();
   const settings = { format: 'glb', lod: 'low', morphs: 'arkit-52', textures: { format: 'webp' } };
-  for (const salt of [1, 2]) {
-    const { export: made } = await ask(call, head.id, settings);
-    expect(made.files).toEqual([
-      {
-        name: 'head-low-webp1024-arkit-52.glb',
-        ...settings,
-        compression: 'none',
-        textures: { size: 1024, format: 'webp' },
-      },
-    ]);
-    await finishExport(runner, salt);
-  }
+  const { export: made } = await ask(call, head.id, settings);
+  expect(made.files).toEqual([
+    {
+      name: 'head-low-webp1024-arkit-52.glb',
+      ...settings,
+      compression: 'none',
+      textures: { size: 1024, format: 'webp' },
+    },
+  ]);
+  await finishExport(runner, 1);
   const { files } = await readHead(call, head.urls.self);
   expect(files).toHaveLength(2);
   const file = await call('GET', files[0]?.url ?? '');
-  expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([50, 2]);
+  expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([50, 1]);
   // Another export may lie there one day.
   expect(file.headers.get('Cache-Control')).not.toContain('immutable');
+});
+
+test('the same files of a revision are made and paid once, however often and by how many at once they are asked for', async () => {
+  const { call, runner, head } = await finishHead();
+  const wanted = { rendition: 'mobile.glb' };
+  const together = await Promise.all(Array.from({ length: 8 }, () => ask(call, head.id, wanted)));
+  expect(new Set(together.map(({ job }) => job.id)).size).toBe(1);
+  const first = together[0];
+  await finishExport(runner);
+  const again = await ask(call, head.id, { ...wanted, revision_id: head.revision_id });
+  expect(again).toMatchObject({ export: first?.export, job: { id: first?.job.id, status: 'succeeded' } });
+  expect(await runner.claim()).toBeNull();
+  const entries = await deps.db.$count(ledgerEntries, eq(ledgerEntries.jobId, first?.job.id ?? ''));
+  expect(entries).toBe(2);
+
+  // Of another revision they are other files, and what was canceled is made anew.
+  await call('POST', head.urls.revisions, { json: { kind: 'texture', prompt: 'green' } });
+  await runner.finish(await claimOrThrow(runner), [GLB, STATE]);
+  const other = await ask(call, head.id, wanted);
+  expect(other.job.id).not.toBe(first?.job.id);
+  await call('POST', other.job.urls.cancel);
+  expect((await ask(call, head.id, wanted)).job.id).not.toBe(other.job.id);
 });
 
 test('what is ordered with a head is made with it and with its edits', async () => {
@@ -117,6 +137,9 @@ test('what is ordered with a head is made with it and with its edits', async () 
   expect(claim.job).toMatchObject({ blendshapes: true, renditions: wanted });
   await runner.finish(claim, [GLB, STATE, ...renditionFiles(claim)]);
   expect(await bytesOf(call, `/v1/heads/${head.id}/file/ios.usdz`)).toEqual([51, 0]);
+  // They came with the head: asking for one of them costs nothing.
+  const { job } = await ask(call, head.id, { rendition: 'full.glb' });
+  expect([job.kind, job.status]).toEqual(['head', 'succeeded']);
   await call('POST', `/v1/heads/${head.id}/revisions`, { json: { kind: 'texture', prompt: 'green' } });
   expect((await claimOrThrow(runner)).job).toMatchObject({ blendshapes: true, renditions: wanted });
 });

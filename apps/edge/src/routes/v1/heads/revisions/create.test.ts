@@ -36,7 +36,7 @@ test('an edit starts from the state of the current revision and becomes the next
   const response = await call('POST', head.urls.revisions, { json: EDIT });
   expect(response.status).toBe(202);
   const { revision, job } = CreateRevisionResponse.parse(await response.json());
-  expect(response.headers.get('Location')).toBe(revision.urls.self);
+  expect(response.headers.get('Location')).toBe(job.urls.self);
   expect(revision).toMatchObject({
     ...EDIT,
     negative_prompt: null,
@@ -56,6 +56,7 @@ test('an edit starts from the state of the current revision and becomes the next
     negative_prompt: null,
     seed: 3,
     preset: head.preset,
+    model: head.model,
     blendshapes: false,
     renditions: [],
   });
@@ -78,6 +79,38 @@ test('an edit starts from the state of the current revision and becomes the next
   const second = await claimOrThrow(runner);
   expect(second.job.kind).toBe('texture_edit');
   expect(second.base?.sha256).toBe(await sha256Hex(EDITED_STATE.bytes));
+});
+
+test('a restyle is one job with one price, that of both edits together at most', async () => {
+  const { call, runner, head } = await finishHead();
+  const cost = async (kind: string) => {
+    const response = await call('POST', '/v1/quotes', { json: { kind, preset: head.preset } });
+    return (await response.json<{ cost: number }>()).cost;
+  };
+  const { revision, job } = await edit(call, head.id, { kind: 'restyle', prompt: 'a zombie' });
+  expect([revision.kind, job.kind]).toEqual(['restyle', 'restyle_edit']);
+  expect(job.billing?.amount).toBe(await cost('restyle_edit'));
+  expect(await cost('restyle_edit')).toBeLessThanOrEqual(
+    (await cost('geometry_edit')) + (await cost('texture_edit')),
+  );
+  const claim = await claimOrThrow(runner);
+  expect(claim.job.kind).toBe('restyle_edit');
+  expect(claim.base?.sha256).toBe(await sha256Hex(STATE.bytes));
+  await runner.finish(claim, [EDITED_GLB, EDITED_STATE]);
+  expect(await readHead(call, head.urls.self)).toMatchObject({ revision_id: revision.id });
+});
+
+test('0017: revisions, what they edit and their exports are as they were', async () => {
+  const { call, head } = await finishHead();
+  await edit(call, head.id);
+  await call('POST', `${head.urls.self}/exports`, { json: { rendition: 'ios.usdz' } });
+  const run = (texts: string[]) => bindings.DB.batch(texts.map((text) => bindings.DB.prepare(text)));
+  const rows = async () => (await bindings.DB.prepare('select * from revisions order by id').all()).results;
+  const before = await rows();
+  await run(bindings.TEST_MIGRATIONS.find(({ name }) => name.startsWith('0017'))?.queries ?? []);
+  expect(await rows()).toEqual(before);
+  const deletion = [`delete from revisions where id = '${head.revision_id}'`];
+  await expect(run(deletion)).rejects.toThrow('FOREIGN KEY');
 });
 
 test('an address without a revision is asked about each time, one with a revision never again', async () => {

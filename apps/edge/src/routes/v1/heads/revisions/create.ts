@@ -1,14 +1,9 @@
 import { CreateRevisionRequest, CreateRevisionResponse } from '@headwright/shared/api/revisions';
+import { accepted, acceptedResponse } from '../../../../http/accepted-response.ts';
 import type { AppContext } from '../../../../http/context.ts';
 import { pathParameter } from '../../../../http/path-parameter.ts';
-import {
-  IDEMPOTENCY_HEADER,
-  keyedRequest,
-  REPLAYED_HEADER,
-  replayedHeaders,
-} from '../../../../http/keyed-request.ts';
+import { IDEMPOTENCY_HEADER, keyedRequest } from '../../../../http/keyed-request.ts';
 import { PAID_PROBLEMS, PROMPT_PROBLEMS } from '../../../../http/paid-problems.ts';
-import { POLL_AFTER_SECONDS } from '../../../../http/polling-headers.ts';
 import { parseInput, readJsonValue } from '../../../../http/read-json.ts';
 import { withIdempotency } from '../../../../services/idempotency/with-idempotency.ts';
 import { createRevision } from '../../../../services/revisions/create.ts';
@@ -22,21 +17,11 @@ export const createRevisionContract: Contract = {
   tag: 'Heads',
   summary: 'Edit a head by words',
   description:
-    'Starts a job that changes the shape or the colors of a finished head and keeps the rest. One edit at a time.',
+    'Starts a job that changes the shape, the colors, or both of a finished head and keeps the rest. One edit at a time.',
   params: z.object({ id: HeadId }),
   headers: IDEMPOTENCY_HEADER,
   body: CreateRevisionRequest,
-  responses: {
-    202: {
-      description: 'The revision and its job, which is queued.',
-      schema: CreateRevisionResponse,
-      headers: {
-        Location: 'Path of the revision.',
-        'Retry-After': 'Seconds until a first look is worth it.',
-        ...REPLAYED_HEADER,
-      },
-    },
-  },
+  responses: accepted('The revision and its job, which is queued.', CreateRevisionResponse),
   problems: [
     ...PAID_PROBLEMS,
     ...PROMPT_PROBLEMS,
@@ -51,16 +36,11 @@ export async function postRevision(c: AppContext): Promise<Response> {
   const ctx = c.get('account');
   const body = await readJsonValue(c.req.raw);
   const input = parseInput(CreateRevisionRequest, body);
-  const { answer, replayed } = await withIdempotency<CreateRevisionResponse>(
+  const answered = await withIdempotency<CreateRevisionResponse>(
     ctx,
     keyedRequest(c, '/v1/heads/{id}/revisions', body, input.end_user ?? null),
     (claim) => createRevision(ctx, pathParameter(c, 'id'), input, claim),
     (jobId) => replayCreateRevision(ctx, jobId),
   );
-  c.set('jobId', answer.job.id);
-  return c.json(answer, 202, {
-    Location: answer.revision.urls.self,
-    'Retry-After': String(POLL_AFTER_SECONDS),
-    ...replayedHeaders(replayed),
-  });
+  return acceptedResponse(c, answered);
 }
