@@ -53,12 +53,27 @@ describe.each(['conv-projection', 'linear-projection'])('low-rank updates of %s'
     const inputs = stepInputs(fixture, ssd.takes('posteriorNoise'));
     const expected = (await ssd.run(inputs)).latentGradient.slice();
     const lora = (await compile()).initial(createRandom(1));
-    expect(relativeDifference((await vsd.run({ ...inputs, lora })).latentGradient, expected)).toBeLessThan(
-      1e-4,
-    );
+    const bare = await vsd.run({ ...inputs, lora });
+    expect(relativeDifference(bare.latentGradient, expected)).toBeLessThan(1e-4);
+    expect(bare.loraLossShare?.[0]).toBeCloseTo(1, 5);
     const trained = numbersOf('lora', lora.length, (u) => u / 4);
     const other = await vsd.run({ ...inputs, lora: trained });
     expect(relativeDifference(other.latentGradient, expected)).toBeGreaterThan(1e-3);
+
+    // At s = 1 and λ = 0 the gradient is w·(ε_text − ε_LoRA), which tells ε_LoRA.
+    const { latentGradient, noiseOfText, loraLossShare } = await vsd.run({
+      ...inputs,
+      lora: trained,
+      guidanceScale: 1,
+      anchor: 0,
+    });
+    const squaredError = (predicted: Float32Array): number =>
+      predicted.reduce((sum, value, i) => sum + (value - inputs.noise[i]) ** 2, 0);
+    const noiseOfLora = noiseOfText.map((value, i) => value - latentGradient[i] / inputs.weights[0]);
+    const share = squaredError(noiseOfLora) / squaredError(noiseOfText);
+    // Updates of these weights move it by some 1e-4; what comes out is that to float32's rounding.
+    expect(Math.abs(share - 1)).toBeGreaterThan(1e-4);
+    expect(Math.abs((loraLossShare?.[0] ?? 0) - share)).toBeLessThan(0.05 * Math.abs(share - 1));
     await ssd.dispose();
     await vsd.dispose();
   });

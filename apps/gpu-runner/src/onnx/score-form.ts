@@ -73,6 +73,15 @@ export function scoreDifference(
   return add(score, multiply(anchor, subtract(text, noise)));
 }
 
+/** Squared error of an estimate's noise as a share of that of ε_text, the mean over views, [1, 1, 1, 1]. */
+export function lossShare(estimate: Value, { text, noise }: ScorePredictions): Value {
+  const errorOf = (predicted: Value): Value => {
+    const error = subtract(predicted, noise);
+    return reduceMean(multiply(error, error), [1, 2, 3]);
+  };
+  return reduceMean(quotient(errorOf(estimate), errorOf(text)), [0, 1, 2, 3]);
+}
+
 /** Standard deviation of each sample of x [B, C, h, w], as [B, 1, 1, 1]; not differentiated. */
 function deviation(x: Value): Value {
   const axes = [1, 2, 3];

@@ -8,6 +8,7 @@ import { shrinkBilinear } from './ops/resize.ts';
 import { concat, reshape, slice } from './ops/shape.ts';
 import {
   limited,
+  lossShare,
   PLAIN_SCORE_FORM,
   type ScoreForm,
   type ScorePredictions,
@@ -66,6 +67,8 @@ export interface SelfScoreOutputs {
   readonly noiseOfText: Float32Array;
   /** [B, C, h, h] ε for the negative prompt. */
   readonly noiseOfNegative: Float32Array;
+  /** [1] by `vsd`: the loss of ε_LoRA as a share of ε_text's, the bare UNet's, at noise that it was not trained on. */
+  readonly loraLossShare?: Float32Array;
 }
 
 type InputName = keyof SelfScoreInputs;
@@ -105,13 +108,14 @@ export async function compileSelfScoreStep(
   const { model, latentShape, inputShapes } = buildSelfScoreGraph(teacher, shape, form);
   const session = await openSession(model, choice);
   const latentSize = latentShape.reduce((product, size) => product * size, 1);
-  const outputs: Required<Omit<SelfScoreOutputs, 'maskGradient'>> & Record<string, Float32Array> = {
+  const outputs: SelfScoreOutputs & Record<string, Float32Array> = {
     imageGradient: new Float32Array(shape.batch * 3 * shape.imageSize ** 2),
     latentGradient: new Float32Array(latentSize),
     latent: new Float32Array(latentSize),
     noiseOfText: new Float32Array(latentSize),
     noiseOfNegative: new Float32Array(latentSize),
     ...(form.latentPicture ? { maskGradient: new Float32Array(shape.batch * shape.imageSize ** 2) } : {}),
+    ...(form.estimate === 'vsd' ? { loraLossShare: new Float32Array(1) } : {}),
   };
   return {
     latentShape,
@@ -183,6 +187,9 @@ function buildSelfScoreGraph(
   graph.output('latent', z);
   graph.output('noiseOfText', predictions.text);
   graph.output('noiseOfNegative', predictions.negative);
+  if (form.estimate === 'vsd' && predictions.estimate) {
+    graph.output('loraLossShare', lossShare(predictions.estimate, predictions));
+  }
   return { model: graph.build(), latentShape, inputShapes };
 }
 

@@ -72,7 +72,7 @@ export interface GenerateHeadOptions {
   readonly onRetry?: (report: string) => void;
   /** Told what the teacher is shown in each step, for data sets of unfinished heads. */
   readonly onViews?: (stage: 'geometry' | 'texture', views: readonly ShownView[]) => void;
-  /** Told the loss of what the estimate `vsd` trains along, once a step. */
+  /** Told the loss of what the estimate `vsd` trains along in each step, as a share of the bare UNet's at the same noise. */
   readonly onLoraLoss?: (stage: 'geometry' | 'texture', loss: number) => void;
   /** Told when a phase of a step has ended, for `npm run bench`. */
   readonly onPhase?: (stage: 'geometry' | 'texture', phase: StepPhase) => void;

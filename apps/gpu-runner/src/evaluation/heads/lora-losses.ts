@@ -5,7 +5,7 @@ import { lossCurvesSvg } from '../../training/loss-curves-svg.ts';
 
 const Losses = z.strictObject({ geometry: z.array(z.number()), texture: z.array(z.number()) });
 
-/** The loss of the low-rank updates that `vsd` trains along, step by step. */
+/** The loss of the low-rank updates that `vsd` trains along, step by step, as a share of the bare UNet's at the same noise. */
 export type LoraLosses = z.infer<typeof Losses>;
 
 /** Name of the file beside a head's others, and beside its checkpoint. */
@@ -16,7 +16,7 @@ export function readLoraLosses(path: string): LoraLosses {
   return existsSync(path) ? parseJsonFile(Losses, path) : { geometry: [], texture: [] };
 }
 
-/** Each point of a curve is the mean of a window: one step's timestep alone moves its loss more than all training. */
+/** Each point of a curve is the mean of a window: how much there is to win depends on a step's timestep. */
 const WINDOWS = 30;
 
 /** A curve for each stage with losses, as SVG, whose title has the means of its first and its last fifth. */
@@ -33,7 +33,7 @@ export function loraCurves(losses: LoraLosses): string[] {
     const [first, last] = [values.slice(0, fifth), values.slice(-fifth)].map((own) =>
       mean(own).toPrecision(3),
     );
-    const title = `loss of the low-rank updates, ${stage}, means of ${window} steps: ${first} → ${last}`;
+    const title = `loss of the low-rank updates as a share of the bare UNet’s, ${stage}, means of ${window} steps: ${first} → ${last}`;
     return [lossCurvesSvg(title, rows)];
   });
 }

@@ -67,6 +67,8 @@ export interface ImageGradients {
   readonly timesteps?: readonly number[];
   /** [B, C, h, h] z of all views, overwritten by the next step. */
   readonly latents: Float32Array;
+  /** By `vsd`: the loss of the low-rank updates as a share of the bare UNet's, before this step. */
+  readonly loraLossShare?: number | undefined;
 }
 
 /** Draws t and ε for each view and asks the fused step for the gradients. */
@@ -87,6 +89,7 @@ export async function selfScore(
     maskGradient,
     latentGradient,
     latent: latents,
+    loraLossShare,
   } = await step.run({
     image: planarPictures(views.map((view) => view.image)),
     landmarks: planarPictures(views.map((view) => view.landmarks)),
@@ -115,6 +118,7 @@ export async function selfScore(
     latentRms: Math.sqrt(squares / latentLength),
     timesteps,
     latents,
+    loraLossShare: loraLossShare?.[0],
   };
 }
 

@@ -26,7 +26,9 @@ function recordingStep(optional: readonly (keyof SelfScoreInputs)[]): {
     run: async (inputs) => {
       seen.push(inputs);
       const imageGradient = new Float32Array(3 * SIZE * SIZE);
-      return { imageGradient, latentGradient: latent, latent, noiseOfText: latent, noiseOfNegative: latent };
+      const loraLossShare = optional.includes('lora') ? { loraLossShare: Float32Array.of(0.5) } : {};
+      const outputs = { imageGradient, latentGradient: latent, latent, ...loraLossShare };
+      return { ...outputs, noiseOfText: latent, noiseOfNegative: latent };
     },
     dispose: async () => {},
   };
@@ -128,7 +130,7 @@ test('a guide that learns scores with what it has learned, then learns from the 
   ]);
   expect([used, losses]).toEqual([
     [1, 2],
-    [7, 7],
+    [0.5, 0.5],
   ]);
   expect(seen.every(({ lora: given }) => given === lora.parameters)).toBe(true);
   expect(guide.learned).toBe(lora.learned);

@@ -49,7 +49,7 @@ export interface GuideOptions {
   readonly score: Required<ScoreSettings>;
   /** The estimate of `vsd`. */
   readonly lora?: LoraEstimate | undefined;
-  /** Told the loss of each step of that estimate's training. */
+  /** Told the loss of that estimate in each step, as a share of the bare UNet's at the same noise. */
   readonly onLoraLoss?: ((loss: number) => void) | undefined;
   readonly landmarkAnchors: LandmarkAnchors;
   readonly landmarkStyle: LandmarkStyle;
@@ -143,8 +143,8 @@ export async function createGuide(options: GuideOptions): Promise<Guide> {
       const result = await selfScore(step, options.schedule, scored, settings, random);
       if (lora) {
         const { estimate } = settings.controlStrength;
-        const loss = await lora.train(scored, result.latents, estimate, random.fork('lora'));
-        options.onLoraLoss?.(loss);
+        await lora.train(scored, result.latents, estimate, random.fork('lora'));
+        if (result.loraLossShare !== undefined) options.onLoraLoss?.(result.loraLossShare);
       }
       return result;
     },

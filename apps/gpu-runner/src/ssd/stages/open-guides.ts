@@ -32,7 +32,7 @@ export interface OpenGuidesOptions {
   readonly encodeText: (words: string, ending: string) => Promise<Float32Array>;
   /** Of the starting values of what `vsd` trains along. */
   readonly seed: number;
-  /** Told the loss of that training, once a step. */
+  /** Told its loss in each step, as a share of the bare UNet's at the same noise. */
   readonly onLoraLoss?: ((stage: StageName, loss: number) => void) | undefined;
   /** Told what the teacher is shown in each step. */
   readonly onViews?: ((stage: StageName, views: readonly ShownView[]) => void) | undefined;
