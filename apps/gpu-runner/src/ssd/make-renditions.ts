@@ -30,13 +30,16 @@ export interface MakeRenditionsOptions {
 /** Finished files by name. */
 export type Renditions = ReadonlyMap<string, EncodedRendition>;
 
-/** Triangles before geometry edits bend more of them, and whether the atlas is refined to the optimized surface. */
+/** Triangles before geometry edits bend more of them and with those, and whether the atlas is refined to the optimized surface. */
 const LOD_SHAPES: Readonly<
-  Record<RenditionSettings['lod'], { readonly triangles: number; readonly refined: boolean }>
+  Record<
+    RenditionSettings['lod'],
+    { readonly triangles: number; readonly trianglesMax: number; readonly refined: boolean }
+  >
 > = {
-  low: { triangles: 4_000, refined: false },
-  medium: { triangles: 16_000, refined: false },
-  high: { triangles: 16_000, refined: true },
+  low: { triangles: 4_000, trianglesMax: 16_000, refined: false },
+  medium: { triangles: 16_000, trianglesMax: 25_000, refined: false },
+  high: { triangles: 16_000, trianglesMax: 200_000, refined: true },
 };
 
 /** Makes files of a head. Equal states, templates and renditions give equal bytes. */
@@ -72,7 +75,7 @@ function shape(
   lod: RenditionSettings['lod'],
   textureSize: number,
 ): Promise<ShapedHead> {
-  const { triangles, refined } = LOD_SHAPES[lod];
+  const { triangles, ...rounding } = LOD_SHAPES[lod];
   const layout = state.recipe.settings.deformation;
   const deformation =
     layout && state.deformation ? createDeformationField(layout, state.deformation) : undefined;
@@ -81,7 +84,7 @@ function shape(
     displace: deformation && ((positions) => displace(deformation, positions)),
     origin: neckBase(headTemplate.mesh),
     cleaning: { ...CLEAN_MESH_DEFAULTS, triangleBudget: triangles },
-    refined,
+    ...rounding,
     textureSize,
     expressions: headTemplate,
   });

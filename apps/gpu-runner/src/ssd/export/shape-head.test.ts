@@ -39,3 +39,14 @@ test('a refined head comes back to the optimized surface, on the same atlas', as
     expect(Math.hypot(...refined.normals.subarray(v, v + 3))).toBeCloseTo(1, 4);
   }
 });
+
+test('a head that would have too many triangles is rounded off as far as its limit goes', async () => {
+  const refinedTo = async (trianglesMax?: number) =>
+    (await shapeHead({ ...input, refined: true, trianglesMax })).mesh.indices.length / 3;
+  const [plain, free] = [(await shapeHead(input)).mesh.indices.length / 3, await refinedTo()];
+  const limited = await refinedTo(Math.floor(free / 2));
+  expect(limited).toBeLessThanOrEqual(free / 2);
+  expect(limited).toBeGreaterThan(plain);
+  // No limit takes what decimation has left.
+  expect(await refinedTo(1)).toBe(plain);
+});

@@ -36,6 +36,8 @@ export interface ShapeHeadInput {
   readonly cleaning: CleanMeshOptions;
   /** Adds the triangles that decimation took, where they show, after the atlas was made. */
   readonly refined?: boolean;
+  /** Refining and bending add no more than this; decimation keeps a budget of its own. */
+  readonly trianglesMax?: number | undefined;
   /** Side of the texture that the atlas is for, texels. */
   readonly textureSize: number;
   /** Whose expressions the head inherits. */
@@ -53,9 +55,7 @@ export async function shapeHead(input: ShapeHeadInput): Promise<ShapedHead> {
   const { displace } = input;
   const clean = await cleanMesh(input.mesh, input.cleaning);
   const unwrapped = await unwrap(clean, input.textureSize);
-  let resting: AtlasMesh = { mesh: clean, unwrapped };
-  if (input.refined) resting = moved(resting, createClosestPoint(input.mesh).snap, REFINED_TOLERANCE);
-  if (displace) resting = splitBent(resting, displace, BENT_TOLERANCE);
+  const resting = roundOff(input, { mesh: clean, unwrapped });
   const { positions: positionsRest, indices } = resting.mesh;
   const mesh = { positions: displace ? displace(positionsRest) : positionsRest, indices };
   const morphs = input.expressions
@@ -71,6 +71,19 @@ export async function shapeHead(input: ShapeHeadInput): Promise<ShapedHead> {
     origin: input.origin ?? neckBase(mesh),
     chartCount: unwrapped.chartCount,
   };
+}
+
+/** Splits where that shows; all the coarser, by doubling, where it would take more triangles than there may be. */
+function roundOff({ mesh, displace, refined, trianglesMax }: ShapeHeadInput, clean: AtlasMesh): AtlasMesh {
+  const snap = refined ? createClosestPoint(mesh).snap : null;
+  for (let coarseness = 1; ; coarseness *= 2) {
+    let resting = clean;
+    if (snap) resting = moved(resting, snap, coarseness * REFINED_TOLERANCE);
+    if (displace) resting = splitBent(resting, displace, coarseness * BENT_TOLERANCE);
+    const { length } = resting.mesh.indices;
+    const isWhole = length === clean.mesh.indices.length;
+    if (isWhole || trianglesMax === undefined || length <= 3 * trianglesMax) return resting;
+  }
 }
 
 /** Splits what a movement bends, then moves it; the atlas stays. */
