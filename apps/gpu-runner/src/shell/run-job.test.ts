@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RejectedOutput } from '../moderation/open-output-check.ts';
 import type { EdgeClient } from './edge-client.ts';
 import { StaleAttempt } from './edge-errors.ts';
-import type { EngineRequest, EngineResult } from './engine-messages.ts';
+import { EngineRequest, type EngineResult } from './engine-messages.ts';
 import type { EngineProcess, EngineReport } from './engine-process.ts';
 import { runJob } from './run-job.ts';
 import { writeFileWhole } from './write-file-whole.ts';
@@ -82,7 +82,8 @@ function fakeEngine(generate: (request: EngineRequest, report: EngineReport) => 
         const abort = (): void => reject(new Error('killed'));
         if (signal.aborted) abort();
         signal.addEventListener('abort', abort, { once: true });
-        generate(request, report).then(resolve, reject);
+        // As it arrives in a process of its own.
+        generate(EngineRequest.parse(request), report).then(resolve, reject);
       }),
   };
   return { engine, kill };

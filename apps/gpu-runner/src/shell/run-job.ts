@@ -48,7 +48,7 @@ export async function runJob(
   try {
     // Inside, so that a full disk ends the lease, too, and not only the attempt.
     workDirectory = await createWorkDirectory();
-    const { job_id: _, head_id: __, negative_prompt: negativePrompt, ...wish } = claim.job;
+    const { job_id: _, head_id: __, model: ___, negative_prompt: negativePrompt, ...wish } = claim.job;
     const inputs = await fetchInputs(claim, client, workDirectory, stop.signal);
     const result = await engine.generate(
       { ...wish, negativePrompt, attempt: claim.attempt.number, ...inputs, workDirectory },
