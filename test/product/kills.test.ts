@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { LedgerList } from '@headwright/shared/api/billing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';
@@ -32,6 +34,11 @@ async function capturesOf(jobId: string): Promise<number> {
   return data.filter((entry) => entry.kind === 'capture' && entry.job_id === jobId).length;
 }
 
+/** Folders of a runner's jobs: one that was killed leaves its own to the next. */
+async function workFoldersOf({ pid }: TestRunner): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith(`headwright-job-${hostname()}-${pid}-`));
+}
+
 test(`of ${KILLS} jobs whose runner is killed at any moment none is lost and none is paid twice`, async () => {
   const lateMs: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
@@ -43,6 +50,7 @@ test(`of ${KILLS} jobs whose runner is killed at any moment none is lost and non
     const killedAtMs = performance.now();
     await doomed.kill();
     const heir = await start(`heir-${kill}`);
+    expect(await workFoldersOf(doomed)).toEqual([]);
     let last = job;
     for await (const snapshot of edge.api.followJob(job.id)) {
       if (snapshot.attempt === 2 && last.attempt === 1) lateMs.push(performance.now() - killedAtMs);
