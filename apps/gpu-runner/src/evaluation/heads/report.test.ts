@@ -135,7 +135,7 @@ describe('loraCurves', () => {
     const geometry = Array.from({ length: 60 }, (_, n) => 2 - (n >> 1) / 30 + (n % 2 === 0 ? 0.5 : -0.5));
     const [curve, ...others] = loraCurves({ geometry, texture: [] });
     expect(others).toEqual([]);
-    expect(curve).toContain('geometry, means of 2 steps: 1.92 → 1.12');
+    expect(curve).toContain('geometry, means of 2 steps: 1.917 → 1.117');
     expect(curve).toContain('training 1.03');
   });
 
