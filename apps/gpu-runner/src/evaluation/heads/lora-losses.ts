@@ -30,9 +30,7 @@ export function loraCurves(losses: LoraLosses): string[] {
       return { step: n * window + own.length, loss: mean(own), heldOut: {} };
     });
     const fifth = Math.ceil(values.length / 5);
-    const [first, last] = [values.slice(0, fifth), values.slice(-fifth)].map((own) =>
-      mean(own).toFixed(3),
-    );
+    const [first, last] = [values.slice(0, fifth), values.slice(-fifth)].map((own) => mean(own).toFixed(3));
     const title = `loss of the low-rank updates as a share of the bare UNet’s, ${stage}, means of ${window} steps: ${first} → ${last}`;
     return [lossCurvesSvg(title, rows)];
   });
