@@ -84,6 +84,7 @@ const SILENT: Doorbell = {
   jobBeat: async () => 'continue',
   jobEnded: async () => undefined,
   openStream: () => Promise.reject(new Error('no streams here')),
+  leaseGiven: async () => undefined,
   poolReady: async () => undefined,
   poolVersion: async () => 0,
   waitForPool: async () => false,

@@ -31,7 +31,7 @@ export function buildDeps(env: Bindings, replaced: Partial<Deps> = {}): Deps {
   return {
     db: openDatabase(env.DB),
     objects: openObjects(env.FILES),
-    doorbell: openDoorbell(env, log),
+    doorbell: openDoorbell(env, clock, log),
     outbound: sendByFetch,
     resolve: resolveOverHttps,
     rates: openRates(env, clock, log),

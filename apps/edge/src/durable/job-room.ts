@@ -16,12 +16,13 @@ interface Waiter {
 
 /**
  * One job's room: fans its transitions and progress out to streams, answers waiting heartbeats at once on a
- * cancel, and wakes by alarm when the lease or the deadline is over. It serves streams without the database; losing it loses
+ * cancel, and wakes by alarm when the deadline or the time to cancel is over. It serves streams without the database; losing it loses
  * nothing, since every change and every new stream brings the whole history along.
  */
 export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
   #history: JobEvent[] = [];
-  #progress: JobProgress | null = null;
+  /** The newest of an attempt, which can be one that the history does not know yet. */
+  #progress: { attempt: number; of: JobProgress } | null = null;
   readonly #streams = new Set<EventStream>();
   readonly #waiters = new Set<Waiter>();
   readonly #enders = new Set<() => void>();
@@ -44,7 +45,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
   async beat(beat: Beat): Promise<Verdict> {
     const verdict = this.#verdict(beat.attempt);
     if (verdict !== 'continue') return verdict;
-    if (beat.progress !== null) this.#report(beat.progress);
+    if (beat.progress !== null) this.#report({ attempt: beat.attempt, of: beat.progress });
     if (beat.waitMs <= 0) return verdict;
     return new Promise((resolve) => {
       const waiter: Waiter = {
@@ -104,7 +105,6 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
     const last = history.at(-1);
     if (last === undefined || last.sequence <= (this.#history.at(-1)?.sequence ?? 0)) return;
     this.#history = history;
-    this.#progress = null;
     for (const stream of this.#streams) this.#tell(stream);
     for (const waiter of this.#waiters) {
       const verdict = this.#verdict(waiter.attempt);
@@ -126,7 +126,7 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
     if (this.#history.at(-1)?.job.terminal) stream.end();
   }
 
-  #report(progress: JobProgress): void {
+  #report(progress: { attempt: number; of: JobProgress }): void {
     this.#progress = progress;
     const last = this.#history.at(-1);
     if (last === undefined) return;
@@ -135,10 +135,11 @@ export class JobRoom extends DurableObject<Bindings> implements JobRoomMethods {
 
   /** The database stores progress only now and then; the room knows the newest. */
   #withProgress(event: JobEvent): JobEvent {
+    const { attempt, status } = event.job;
     const isNewest = event.sequence === this.#history.at(-1)?.sequence;
-    if (this.#progress === null || !isNewest || event.job.terminal) return event;
-    const { eta_s: etaSeconds } = this.#progress;
-    return { ...event, job: { ...event.job, progress: this.#progress, eta_s: etaSeconds } };
+    if (this.#progress?.attempt !== attempt || !isNewest || status !== 'running') return event;
+    const { of: progress } = this.#progress;
+    return { ...event, job: { ...event.job, progress, eta_s: progress.eta_s } };
   }
 
   #verdict(attempt: number): Verdict {

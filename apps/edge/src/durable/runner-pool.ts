@@ -1,6 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
+import { buildDeps } from '../deps.ts';
 import type { Bindings } from '../env.ts';
 import type { RunnerPoolMethods } from '../ports/doorbell/interface.ts';
+import { expireLeases } from '../services/jobs/expire-leases.ts';
 
 /** If the woken runner did not take the job within this time, because it has died, others are woken. */
 const SECOND_WAKE_MS = 500;
@@ -11,14 +13,33 @@ interface Waiter {
   answer(ready: boolean): void;
 }
 
-/** Where idle runners wait for a job to become ready. It knows no job: a woken runner asks the database. */
+/** Between two looks at the leases, though one could not be ended. */
+const LOOK_STEP_MS = 1000;
+
+/**
+ * Where idle runners wait for a job to become ready, and whose alarm ends the leases of those that have gone silent. It
+ * knows no job: a woken runner asks the database, as does the alarm.
+ */
 export class RunnerPool extends DurableObject<Bindings> implements RunnerPoolMethods {
   // Starts at the time, so that a restarted object differs from what callers remember and they look again.
   #version = Date.now();
   readonly #waiters = new Set<Waiter>();
 
+  async leaseGiven(endsAtMs: number): Promise<number> {
+    const alarmMs = await this.ctx.storage.getAlarm();
+    if (alarmMs !== null && alarmMs <= endsAtMs) return alarmMs;
+    await this.ctx.storage.setAlarm(endsAtMs);
+    return endsAtMs;
+  }
+
+  override async alarm(): Promise<void> {
+    const nextMs = await expireLeases(buildDeps(this.env));
+    if (nextMs !== null) await this.leaseGiven(Math.max(nextMs, Date.now() + LOOK_STEP_MS));
+  }
+
   async ready(pool: string): Promise<void> {
     this.#version += 1;
+    if (this.#waiters.size === 0) return;
     this.#wake(pool, 1);
     setTimeout(() => this.#wake(pool, SECOND_WAKE_COUNT), SECOND_WAKE_MS);
   }

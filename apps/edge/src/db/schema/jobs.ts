@@ -15,7 +15,7 @@ import { heads } from './heads.ts';
 export const Checkpoint = OfferedFile.extend({ key: z.string(), attempt: z.int() });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
-/** One attempt-series that makes a head, edits it or exports it. `services/jobs/transition.ts` is the only writer of `status`. */
+/** One attempt-series that makes a head, edits it or exports it. `services/jobs/change-job.ts` is the only writer of `status`. */
 export const jobs = sqliteTable(
   'jobs',
   {
@@ -76,6 +76,8 @@ export const jobs = sqliteTable(
     /** The ledger's hold, and the capture or release that ended it. */
     holdId: text('hold_id'),
     settlementId: text('settlement_id'),
+    /** Somebody has listened in the job's room, which hears of every change from then on. */
+    isWatched: integer('is_watched', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     // The only index that a claim reads.
@@ -83,6 +85,8 @@ export const jobs = sqliteTable(
     index('jobs_open').on(table.accountId, table.pool, table.id).where(sql`finished_at is null`),
     index('jobs_leased').on(table.leaseExpiresAt).where(sql`lease_expires_at is not null`),
     index('jobs_deadline').on(table.deadlineAt).where(sql`status = 'queued'`),
+    // A waiting job's place among those of its account.
+    index('jobs_queued').on(table.accountId, table.id).where(sql`status = 'queued'`),
     index('jobs_account').on(table.accountId, table.mode, table.id),
     index('jobs_head').on(table.headId),
     // How long jobs take, for quotes.

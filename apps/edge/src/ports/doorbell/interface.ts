@@ -3,7 +3,7 @@ import type { JobEvent, JobProgress } from '@headwright/shared/api/jobs';
 /** A job's whole history after a transition. It is short, so each ring carries all of it and repairs a lost one. */
 export interface JobChange {
   history: JobEvent[];
-  /** When to look whether the job's lease or deadline is over; null when neither runs. */
+  /** When to look whether the job's deadline or the time to cancel it is over; null when neither runs. */
   wakesAtMs: number | null;
 }
 
@@ -31,8 +31,9 @@ export interface JobRoomMethods {
   waitForEnd(history: JobEvent[], waitMs: number): Promise<void>;
 }
 
-/** Methods of the Durable Object where idle runners wait. */
+/** Methods of the Durable Object where idle runners wait, and which ends the leases of silent ones. */
 export interface RunnerPoolMethods {
+  leaseGiven(endsAtMs: number): Promise<number>;
   ready(pool: string): Promise<void>;
   version(): Promise<number>;
   wait(pools: string[], version: number, waitMs: number): Promise<boolean>;
@@ -56,6 +57,8 @@ export interface Doorbell {
   jobEnded(jobId: string, history: JobEvent[], waitMs: number): Promise<void>;
   /** The bytes of a `text/event-stream`. */
   openStream(jobId: string, opening: StreamOpening): Promise<ReadableStream>;
+  /** A runner has a job until this time, unless it reports: leases will be looked at then, or before. Never throws. */
+  leaseGiven(endsAtMs: number): Promise<void>;
   /** A job of this pool may be claimed now. Never throws. */
   poolReady(pool: string): Promise<void>;
   /** A number that changes with every `poolReady`. */

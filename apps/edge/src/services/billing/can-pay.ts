@@ -42,23 +42,9 @@ export function canPay(purchase: Purchase): SQL {
   return sql`(${sql.join(Object.values(limits(purchase)), sql` and `)})`;
 }
 
-/** One row: which limits a purchase was within, read in the batch that refused it; after a hold it says nothing. */
-export function selectLimits(db: Database, purchase: Purchase) {
-  const { hasCredit, isInAccountCap, isInKeyCap, isInTokenCap, isInMaxCost } = limits(purchase);
-  return db
-    .select({
-      hasCredit: hasCredit.as('has_credit'),
-      isInAccountCap: isInAccountCap.as('is_in_account_cap'),
-      isInKeyCap: isInKeyCap.as('is_in_key_cap'),
-      isInTokenCap: isInTokenCap.as('is_in_token_cap'),
-      isInMaxCost: isInMaxCost.as('is_in_max_cost'),
-    })
-    .from(accounts)
-    .where(eq(accounts.id, purchase.accountId));
-}
-
 /** Throws if money is why a job was not admitted. */
-export function explainLimits(found: Awaited<ReturnType<typeof selectLimits>>[number] | undefined): void {
+export async function explainLimits(db: Database, purchase: Purchase): Promise<void> {
+  const [found] = await db.select(limits(purchase)).from(accounts).where(eq(accounts.id, purchase.accountId));
   if (found === undefined) return;
   if (!found.isInMaxCost) throw new ServiceError('billing.max_cost');
   if (!found.isInAccountCap) {

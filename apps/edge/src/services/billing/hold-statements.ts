@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
 import { ledgerEntries } from '../../db/schema/ledger-entries.ts';
-import { selectLimits } from './can-pay.ts';
 import type { Purchase } from './purchase.ts';
 
 /** Columns of a job's row that pin what it costs. */
@@ -18,7 +17,7 @@ export function pinPurchase(purchase: Purchase) {
 
 /**
  * The part of an admitting batch that holds the job's cost: it copies what the row of the job whose newest event is
- * `eventId` pinned, so it writes nothing if there is none. Behind it, why there may be none.
+ * `eventId` pinned, so it writes nothing if there is none.
  */
 export function holdStatements(db: Database, purchase: Purchase, eventId: string) {
   return [
@@ -43,6 +42,5 @@ export function holdStatements(db: Database, purchase: Purchase, eventId: string
       },
       sql`from jobs where jobs.last_event_id = ${eventId} and jobs.hold_id is not null`,
     ),
-    selectLimits(db, purchase),
   ] as const;
 }

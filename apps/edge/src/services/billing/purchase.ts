@@ -16,7 +16,7 @@ export interface Purchase {
   period: string;
   priceVersion: string;
   /** The amount, cents: a number, or what the head's preset makes it. */
-  amountMinor: SQL;
+  amountMinor: number | SQL;
   /** The most that the customer wants this job to cost; null is no such wish. */
   maxCostMinor: number | null;
 }
@@ -41,7 +41,7 @@ export function preparePurchase(
     priceVersion: list.version,
     amountMinor:
       'preset' in of
-        ? sql`${list.amountsMinor[kind][of.preset]}`
+        ? list.amountsMinor[kind][of.preset]
         : sql`(select ${amountOfPreset(list, kind)} from heads where heads.id = ${of.headId})`,
     maxCostMinor: maxCostMinor ?? null,
   };

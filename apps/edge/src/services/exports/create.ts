@@ -20,7 +20,7 @@ import { deadlineOf } from '../jobs/deadline.ts';
 import { describeJob, outlookThen } from '../jobs/describe-job.ts';
 import { getJob } from '../jobs/get.ts';
 import { insertJob } from '../jobs/insert-job.ts';
-import { insertEvent, justChanged, selectHistory } from '../jobs/statements.ts';
+import { insertEvent, justChanged } from '../jobs/statements.ts';
 import { explainNoJob } from '../jobs/explain-no-job.ts';
 import { chooseEndUser } from '../keys/choose-end-user.ts';
 import { assertMayOrder } from '../keys/rendition-reach.ts';
@@ -57,7 +57,7 @@ export async function createExport(
   const purchase = preparePurchase(ctx, 'export', { headId }, input.max_cost);
   const eventId = ids.create('evt');
   const ofJob = justChanged(eventId);
-  const [, , , [job], history, , [limits]] = await db.batch([
+  const [[job], , history] = await db.batch([
     insertJob(db, {
       jobId: ids.create('job'),
       eventId,
@@ -74,11 +74,9 @@ export async function createExport(
       guard: sql`${visibleHeads(ctx.actor)} and heads.deleted_at is null and ${HAS_ROOM}
         and not exists (select 1 from jobs where ${isMade})
         and ${canPay(purchase)} and ${withinAbuseLimit(asker, nowMs)}`,
-    }),
+    }).returning(),
     insertSelect(db, exports, { ...wanted, jobId: sql`jobs.id` }, sql`from jobs where ${ofJob}`),
-    insertEvent(db, eventId, nowMs),
-    db.select().from(jobs).where(ofJob),
-    selectHistory(db, eventId),
+    insertEvent(db, eventId, nowMs).returning(),
     ...holdStatements(db, purchase, eventId),
     insertIdempotencyKey(db, idempotency, ofJob),
   ]);
@@ -87,7 +85,7 @@ export async function createExport(
     if (twin !== null) return twin;
     // The head may have been deleted since the facts were read.
     await readFacts(ctx, headId, input.revision_id);
-    return explainNoJob(ctx, asker, nowMs, limits);
+    return explainNoJob(ctx, asker, nowMs, purchase);
   }
   await announceJob(ctx.deps, job, history);
   const row = { ...wanted, jobId: job.id };

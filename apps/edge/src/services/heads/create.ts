@@ -1,14 +1,16 @@
 import type { CreateHeadRequest, CreateHeadResponse } from '@headwright/shared/api/heads';
 import type { Preset } from '@headwright/shared/presets';
 import { sql } from 'drizzle-orm';
+import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
+import { remembered } from '../../db/remembered.ts';
 import { heads } from '../../db/schema/heads.ts';
-import type { AccountContext } from '../context.ts';
+import type { AccountActor, AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { canPay } from '../billing/can-pay.ts';
-import { preparePurchase } from '../billing/purchase.ts';
+import { preparePurchase, type Purchase } from '../billing/purchase.ts';
 import type { IdempotencyClaim } from '../idempotency/claim.ts';
-import { admitJob, HAS_ROOM } from '../jobs/admit-job.ts';
+import { type Admission, admitJob, HAS_ROOM } from '../jobs/admit-job.ts';
 import { announceJob } from '../jobs/announce-job.ts';
 import { CREATES_OPEN } from '../operations/assert-creates-open.ts';
 import { chooseLane } from '../jobs/choose-lane.ts';
@@ -22,7 +24,40 @@ import { withinAbuseLimit } from '../moderation/abuse-limit.ts';
 import { assertMayOrder } from '../keys/rendition-reach.ts';
 import { moderatePrompt } from '../moderation/moderate-prompt.ts';
 import { describeHead } from './describe-head.ts';
-import { expiryOf } from './head-life.ts';
+import { expiryOf, headEndsAtMs } from './head-life.ts';
+
+/** All that a create writes. */
+interface NewHead {
+  head: Omit<typeof heads.$inferSelect, 'expiresAt'>;
+  life: { endsAtMs: number | null };
+  job: Pick<Admission, 'jobId' | 'eventId' | 'model' | 'endUser' | 'lane' | 'deadlineAt'>;
+  revision: Omit<Admission['revision'], 'kind'>;
+  purchase: Purchase;
+  actor: AccountActor;
+  claim: IdempotencyClaim | { scope: null };
+}
+
+/** A head, its first revision and its job, unless something speaks against it. */
+const insertHead = remembered((db: Database, values: NewHead) => {
+  const { head, life, job, revision, purchase, actor, claim } = values;
+  const { accountId, mode, endUser, createdAt } = head;
+  const guard = sql`${CREATES_OPEN} and ${HAS_ROOM} and ${mayCreate(actor, createdAt)} and ${canPay(purchase)}
+    and ${withinAbuseLimit({ accountId, mode, endUser }, createdAt)}`;
+  const expiresAt = expiryOf(head, life.endsAtMs);
+  const from = sql`from accounts where id = ${accountId} and ${guard}`;
+  return [
+    insertSelect(db, heads, { ...head, expiresAt }, from).returning(),
+    ...admitJob(db, {
+      ...job,
+      kind: 'head',
+      actor,
+      purchase,
+      idempotency: claim.scope === null ? null : claim,
+      revision: { ...revision, kind: 'head' },
+      guard: sql`true`,
+    }),
+  ] as const;
+});
 
 /** Accepts a head, its first revision and its job, or none of them. */
 export async function createHead(
@@ -52,28 +87,26 @@ export async function createHead(
   const asker = { accountId: asked.accountId, mode, endUser };
   const head = { ...asked, id: ids.create('head'), preset, warnings: [], mode, endUser, ...own(input) };
   const purchase = preparePurchase(ctx, 'head', { preset }, input.max_cost);
-  const guard = sql`${CREATES_OPEN} and ${HAS_ROOM} and ${mayCreate(ctx.actor, head.createdAt)} and ${canPay(purchase)}
-    and ${withinAbuseLimit(asker, head.createdAt)}`;
-  const row = { ...head, expiresAt: expiryOf(ctx.actor, head.createdAt) };
-  const [[made], , , , [job], [revision], history, , [limits]] = await db.batch([
-    insertSelect(db, heads, row, sql`from accounts where id = ${head.accountId} and ${guard}`).returning(),
-    ...admitJob(db, {
-      jobId: ids.create('job'),
-      eventId: ids.create('evt'),
-      kind: 'head',
-      model,
-      actor: ctx.actor,
-      endUser,
+  const [[made], [job], [revision], history] = await db.batch(
+    insertHead(db, {
+      head,
+      life: { endsAtMs: headEndsAtMs(ctx.actor, head.createdAt) },
+      job: {
+        jobId: ids.create('job'),
+        eventId: ids.create('evt'),
+        model,
+        endUser,
+        lane: lane.lane,
+        deadlineAt: deadlineOf(asked.createdAt, input.deadline_s, lane),
+      },
+      revision: { ...asked, id: ids.create('rev'), headId: head.id },
       purchase,
-      lane: lane.lane,
-      deadlineAt: deadlineOf(asked.createdAt, input.deadline_s, lane),
-      idempotency,
-      revision: { ...asked, id: ids.create('rev'), headId: head.id, kind: 'head' },
-      guard: sql`true`,
+      actor: ctx.actor,
+      claim: idempotency ?? { scope: null },
     }),
-  ]);
+  );
   if (made === undefined || job === undefined || revision === undefined) {
-    return explainNoJob(ctx, asker, head.createdAt, limits);
+    return explainNoJob(ctx, asker, head.createdAt, purchase);
   }
   await announceJob(ctx.deps, job, history);
   return { head: describeHead(made, revision, job, []), job: describeJob(job, outlookThen(history[0])) };

@@ -14,7 +14,7 @@ import { makeFakeRunner } from '../../test/fake-runner.ts';
 import { readHead, STATE } from '../../test/finish-head.ts';
 import { claimOrThrow, GLB } from '../../test/start-attempt.ts';
 import type { PLANS } from '../quotas/plans.ts';
-import { expiryOf } from './head-life.ts';
+import { expiryOf, headEndsAtMs } from './head-life.ts';
 
 afterEach(endAllJobs);
 
@@ -66,7 +66,7 @@ test('a head of a plan without an end stays', async () => {
 test('what a plan says holds by mode, and for live heads until the account has paid', async () => {
   const { id } = await makeAccount();
   const days = async (plan: string, mode: 'test' | 'live') => {
-    const expiry = expiryOf({ accountId: id, plan, mode }, 0);
+    const expiry = expiryOf({ accountId: id, mode }, headEndsAtMs({ plan, mode }, 0));
     const { at } = await deps.db.get<{ at: number | null }>(sql`select ${expiry} as at`);
     return at === null ? null : at / DAY_MS;
   };

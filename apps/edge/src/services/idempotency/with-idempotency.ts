@@ -14,12 +14,16 @@ interface Answered<T> {
 /**
  * Answers a request that makes a job, once for each key. `act` puts the claim into the batch of its job; `replay`
  * rebuilds the first answer from the job. A key whose request was refused stands for nothing.
+ *
+ * What `act` does is undone by a key that is there already, so nobody looks for it before; unless `act` can answer
+ * without making a job, which `looksFirst` says.
  */
 export async function withIdempotency<T>(
   ctx: AccountContext,
   request: KeyedRequest | null,
   act: (claim: IdempotencyClaim | null) => Promise<T>,
   replay: (jobId: string) => Promise<T>,
+  looksFirst = false,
 ): Promise<Answered<T>> {
   if (request === null) return { answer: await act(null), replayed: false };
   const claim = await fingerprint(ctx.actor, request);
@@ -27,21 +31,22 @@ export async function withIdempotency<T>(
     const jobId = await findJob(ctx, claim);
     return jobId === null ? null : { answer: await replay(jobId), replayed: true };
   };
-  const earlier = await repeat();
-  if (earlier !== null) return earlier;
   const leave = ctx.deps.inFlight.enter(claim.scope);
-  if (leave === null) {
-    throw new ServiceError('idempotency.in_flight', undefined, { retryAfterSeconds: 1 });
-  }
   try {
+    const earlier = looksFirst || leave === null ? await repeat() : null;
+    if (earlier !== null) return earlier;
+    if (leave === null) {
+      throw new ServiceError('idempotency.in_flight', undefined, { retryAfterSeconds: 1 });
+    }
     return { answer: await act(claim), replayed: false };
   } catch (error) {
-    // A twin in another isolate was faster, or the job was made before something broke: both are known by the key.
+    // The key broke the batch of a repeat, or speaks before its refusal; so it does for a twin in another isolate, and
+    // where the job was made before something broke.
     const made = await repeat();
     if (made === null) throw error;
     return made;
   } finally {
-    leave();
+    leave?.();
   }
 }
 

@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { insertSelect } from '../../db/insert-select.ts';
-import { jobs } from '../../db/schema/jobs.ts';
 import { revisions } from '../../db/schema/revisions.ts';
 import { holdStatements } from '../billing/hold-statements.ts';
 import { type IdempotencyClaim, insertIdempotencyKey } from '../idempotency/claim.ts';
 import { currentJobId } from '../revisions/current-job-id.ts';
 import { insertJob, type NewJob } from './insert-job.ts';
-import { insertEvent, justChanged, selectHistory } from './statements.ts';
+import { insertEvent, justChanged } from './statements.ts';
 
 /** What a customer asks for, after every check but those of the database. */
-interface Admission extends Omit<NewJob, 'headId' | 'createdAt' | 'seed'> {
+export interface Admission extends Omit<NewJob, 'headId' | 'createdAt' | 'seed'> {
   revision: Omit<typeof revisions.$inferSelect, 'jobId' | 'parentId' | 'warnings'>;
   /** The key that stands for this job from here on. */
   idempotency: IdempotencyClaim | null;
@@ -21,8 +20,8 @@ export const HAS_ROOM = sql`(select count(*) from jobs where account_id = accoun
   < running_limit + waiting_limit`;
 
 /**
- * The part of a batch that makes a job of an existing head: its row, its revision's, its event's, and reading them
- * back. The first carries the guard; each later one selects from what the one before it wrote.
+ * The part of a batch that makes a job of an existing head: its row, its revision's and its event's, which are answered.
+ * The first carries the guard; each later one selects from what the one before it wrote.
  */
 export function admitJob(db: Database, admission: Admission) {
   const { revision, eventId } = admission;
@@ -33,7 +32,7 @@ export function admitJob(db: Database, admission: Admission) {
       headId: revision.headId,
       createdAt: revision.createdAt,
       seed: revision.seed,
-    }),
+    }).returning(),
     insertSelect(
       db,
       revisions,
@@ -44,14 +43,11 @@ export function admitJob(db: Database, admission: Admission) {
         warnings: [],
         // What moderation said about the head holds for its edits, too.
         labels: sql`(select json_group_array(value) from (select value from json_each(heads.labels)
-          union select value from json_each(${JSON.stringify(revision.labels)})))`,
+          union select value from json_each(${sql.param(revision.labels, revisions.labels)})))`,
       },
       sql`from jobs join heads on heads.id = jobs.head_id where ${ofJob}`,
-    ),
-    insertEvent(db, eventId, revision.createdAt),
-    db.select().from(jobs).where(ofJob),
-    db.select().from(revisions).where(sql`job_id = (select id from jobs where ${ofJob})`),
-    selectHistory(db, eventId),
+    ).returning(),
+    insertEvent(db, eventId, revision.createdAt).returning(),
     ...holdStatements(db, admission.purchase, eventId),
     insertIdempotencyKey(db, admission.idempotency, ofJob),
   ] as const;

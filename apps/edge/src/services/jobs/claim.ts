@@ -2,15 +2,18 @@ import { FIRST_MODEL } from '@headwright/shared/models';
 import { renditionsNamed } from '@headwright/shared/renditions';
 import { JobSpec } from '@headwright/shared/runner/job-spec';
 import type { ClaimRequest, ClaimResponse, OfferedFile } from '@headwright/shared/runner/protocol';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../db/client.ts';
+import { remembered } from '../../db/remembered.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Config } from '../../env.ts';
 import type { RunnerContext } from '../context.ts';
 import { hashSecret } from '../keys/format.ts';
+import { applyChange } from './apply-change.ts';
+import { type Change, changeJob } from './change-job.ts';
 import { SCRIPTED_LANE } from './choose-lane.ts';
 import { enginePool } from './engine-pool.ts';
 import { findBase } from './find-base.ts';
-import { transition } from './transition.ts';
 
 /** Gives the longest-ready job of the runner's pools to it, waiting up to `wait_s` for one; null when none came. */
 export async function claimJob(
@@ -41,27 +44,58 @@ export async function claimJob(
   }
 }
 
-async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): Promise<ClaimResponse | null> {
-  const { clock, ids, config } = ctx.deps;
-  const nowMs = clock();
-  const token = ids.token();
-  const claimed = await transition(ctx.deps, {
+/** What a claim writes. */
+interface NewAttempt {
+  eventId: string;
+  atMs: number;
+  tokenHash: string;
+  runner: string;
+  /** Names of pools, as JSON. */
+  pools: string;
+  leaseMs: number;
+  /** How long an attempt of each preset may last, milliseconds, as JSON. */
+  attemptsMs: string;
+}
+
+/** Takes the job that has been ready for longest among some pools. */
+const takeReady = remembered((db: Database, { attempt }: { attempt: NewAttempt }) => {
+  const { atMs } = attempt;
+  const attemptMs = sql`json_extract(${attempt.attemptsMs}, '$.' || preset)`;
+  const change: Change = {
     to: 'running',
     // One probe of the index for each pool: a single IN over the pools would have to sort all their ready jobs.
-    where: sql`id = (select ready.id from json_each(${JSON.stringify(pools)}) as wanted
+    where: sql`id = (select ready.id from json_each(${attempt.pools}) as wanted
       cross join jobs as ready on ready.id = (select id from jobs where pool = wanted.value
         and ready_rank is not null order by ready_rank, id limit 1)
       order by ready.ready_rank, ready.id limit 1)`,
     set: {
       readyRank: null,
       attempt: sql`${jobs.attempt} + 1`,
-      tokenHash: await hashSecret(token),
-      runner,
-      attemptEndsAt: sql`${nowMs} + ${attemptMs(config)}`,
-      leaseExpiresAt: sql`${nowMs} + min(${config.leaseMs}, ${attemptMs(config)})`,
-      startedAt: sql`coalesce(${jobs.startedAt}, ${nowMs})`,
+      tokenHash: attempt.tokenHash,
+      runner: attempt.runner,
+      attemptEndsAt: sql`${atMs} + ${attemptMs}`,
+      leaseExpiresAt: sql`${atMs} + min(${attempt.leaseMs}, ${attemptMs})`,
+      startedAt: sql`coalesce(${jobs.startedAt}, ${atMs})`,
     },
-  });
+  };
+  return [changeJob(db, change, attempt.eventId)] as const;
+});
+
+async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): Promise<ClaimResponse | null> {
+  const { db, clock, ids, config } = ctx.deps;
+  const token = ids.token();
+  const event = { id: ids.create('evt'), atMs: clock() };
+  const attempt = {
+    eventId: event.id,
+    atMs: event.atMs,
+    tokenHash: await hashSecret(token),
+    runner,
+    pools: JSON.stringify(pools),
+    leaseMs: config.leaseMs,
+    attemptsMs: attemptsMs(config),
+  };
+  const [change] = takeReady(db, { attempt });
+  const claimed = await applyChange(ctx.deps, event, change, []);
   if (claimed === null) return null;
   const { job, work } = claimed;
   return {
@@ -84,12 +118,9 @@ async function claimFrom(ctx: RunnerContext, pools: string[], runner: string): P
   };
 }
 
-/** How long an attempt of the row's preset may last. */
-function attemptMs({ attemptLimits }: Config): SQL {
-  const cases = Object.entries(attemptLimits).map(
-    ([preset, { seconds }]) => sql`when ${preset} then ${seconds * 1000}`,
-  );
-  return sql`case preset ${sql.join(cases, sql` `)} end`;
+function attemptsMs({ attemptLimits }: Config): string {
+  const limits = Object.entries(attemptLimits).map(([preset, { seconds }]) => [preset, seconds * 1000]);
+  return JSON.stringify(Object.fromEntries(limits));
 }
 
 const offer = ({ bytes, sha256 }: OfferedFile): OfferedFile => ({ bytes, sha256 });

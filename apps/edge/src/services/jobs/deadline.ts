@@ -12,7 +12,8 @@ export function deadlineOf(
   return nowMs + Math.min(askedMs, waitMs ?? askedMs);
 }
 
-/** When a job next ends by itself unless somebody does something: by its deadline, or with its lease. */
+/** When a job's own room has to look at it: at its deadline, or when its runner should have let go. Leases are the pool's. */
 export function wakesAt(job: Pick<JobRow, 'status' | 'deadlineAt' | 'leaseExpiresAt'>): number | null {
-  return job.status === 'queued' ? job.deadlineAt : job.leaseExpiresAt;
+  if (job.status === 'queued') return job.deadlineAt;
+  return job.status === 'canceling' ? job.leaseExpiresAt : null;
 }

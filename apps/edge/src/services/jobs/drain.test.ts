@@ -22,6 +22,7 @@ const DEAF: Doorbell = {
   jobBeat: async () => 'continue',
   jobEnded: async () => undefined,
   openStream: () => Promise.reject(new Error('nobody is there')),
+  leaseGiven: async () => undefined,
   poolReady: async () => undefined,
   poolVersion: async () => 0,
   waitForPool: async () => false,

@@ -4,8 +4,9 @@ import { and, type SQL, sql } from 'drizzle-orm';
 import { type JobRow, jobs } from '../../db/schema/jobs.ts';
 import type { Deps } from '../context.ts';
 import { problemOf } from '../problem-of.ts';
+import type { Changed } from './apply-change.ts';
 import { deleteDrafts } from './drafts.ts';
-import { type Transition, type Transitioned, transition } from './transition.ts';
+import { type Transition, transition } from './transition.ts';
 
 /** How an attempt ended that made no head. */
 export interface AttemptEnd {
@@ -69,7 +70,7 @@ export async function endAttempt(
   return requeued?.job ?? null;
 }
 
-async function ended(deps: Deps, done: Transitioned | null): Promise<JobRow | null> {
+async function ended(deps: Deps, done: Changed | null): Promise<JobRow | null> {
   if (done === null) return null;
   await deleteDrafts(deps, done.job.id);
   return done.job;

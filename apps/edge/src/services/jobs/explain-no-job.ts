@@ -1,4 +1,5 @@
 import { explainLimits } from '../billing/can-pay.ts';
+import type { Purchase } from '../billing/purchase.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { explainRefusal } from '../keys/may-create.ts';
@@ -11,12 +12,12 @@ export async function explainNoJob(
   { deps, actor }: AccountContext,
   asker: Asker,
   nowMs: number,
-  limits: Parameters<typeof explainLimits>[0],
+  purchase: Purchase,
 ): Promise<never> {
   await assertCreatesOpen(deps);
   await explainRefusal(deps.db, actor, deps.clock());
   await explainAbuse(deps, asker, nowMs);
-  explainLimits(limits);
+  await explainLimits(deps.db, purchase);
   const detail = 'As many heads as this account allows are running and waiting.';
   throw new ServiceError('limit.queue_full', detail, { retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS });
 }

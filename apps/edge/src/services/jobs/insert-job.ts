@@ -43,7 +43,7 @@ export function insertJob(db: Database, job: NewJob) {
     jobs,
     rowOf(job),
     sql`from (select heads.id as head_id, heads.preset as preset, ${model} as model, ${seed} as seed,
-          coalesce(${lane}, ${scriptedLane}, ${`${actor.mode}:`} || heads.preset || ':' || ${model}) as lane,
+          coalesce(${lane}, ${scriptedLane}, ${actor.mode} || ':' || heads.preset || ':' || ${model}) as lane,
           case when (select count(*) from jobs where account_id = accounts.id
             and finished_at is null and pool is not null) < running_limit then 1 end as free
         from heads join accounts on accounts.id = heads.account_id
@@ -89,6 +89,7 @@ function rowOf(job: NewJob) {
     keyId: actor.keyId,
     clientTokenId: actor.clientTokenId,
     endUser,
+    isWatched: false,
     ...pinPurchase(purchase),
   };
 }

@@ -4,8 +4,8 @@ import { jobs } from '../../db/schema/jobs.ts';
 import type { AccountContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { visibleJobs } from '../keys/visible.ts';
+import { selectJob } from './get.ts';
 import { describeHistory, describeJob } from './describe-job.ts';
-import { OUTLOOK } from './outlook.ts';
 
 /** A job's event stream. All that it takes from the database it takes here, before the first byte. */
 export async function openStream(
@@ -14,13 +14,18 @@ export async function openStream(
   after: number | null,
 ): Promise<ReadableStream> {
   const { db, doorbell } = ctx.deps;
-  const mine = and(eq(jobs.id, jobId), visibleJobs(ctx.actor));
-  const [[found], history] = await db.batch([
-    db.select({ job: jobs, outlook: OUTLOOK }).from(jobs).where(mine),
+  const { actor } = ctx;
+  const [, [found], history] = await db.batch([
+    // In the batch that reads, so that each change from here on either is read or rings.
+    db
+      .update(jobs)
+      .set({ isWatched: true })
+      .where(and(eq(jobs.id, jobId), visibleJobs(actor), eq(jobs.isWatched, false))),
+    ...selectJob(db, { job: { id: jobId }, actor }),
     db
       .select()
       .from(events)
-      .where(and(eq(events.jobId, jobId), eq(events.accountId, ctx.actor.accountId)))
+      .where(and(eq(events.jobId, jobId), eq(events.accountId, actor.accountId)))
       .orderBy(events.sequence),
   ]);
   if (found === undefined) throw new ServiceError('resource.not_found', 'There is no such job.');

@@ -7,11 +7,10 @@ export const DURATIONS_MIN = 5;
 const QUEUE_POSITION = sql<
   number | null
 >`(case when jobs.status = 'queued' then (select count(*) from (select 1 from jobs as ahead
-  where ahead.account_id = jobs.account_id and ahead.finished_at is null and ahead.status = 'queued'
-  and ahead.id < jobs.id limit 1000)) end)`;
+  where ahead.account_id = jobs.account_id and ahead.status = 'queued' and ahead.id < jobs.id limit 1000)) end)`;
 
 /** What jobs like the row at hand took lately from start to success, milliseconds: the mean of up to twenty; null while there are too few. */
-const TYPICAL_MS = sql`(select case when count(*) >= ${DURATIONS_MIN} then avg(took) end from (
+const TYPICAL_MS = sql`(select case when count(*) >= ${sql.raw(`${DURATIONS_MIN}`)} then avg(took) end as typical from (
   select took from (
     select done.finished_at - done.started_at as took, done.lane as of_lane from jobs as done
     where done.mode = jobs.mode and done.preset = jobs.preset and done.kind = jobs.kind and done.status = 'succeeded'
@@ -39,10 +38,11 @@ const ROUNDS_OF_ACCOUNT = sql`((select count(*) from (select 1 from jobs as ahea
  */
 const ETA_SECONDS = sql<
   number | null
->`(case when jobs.status = 'queued' then cast(round(${TYPICAL_MS} / 1000.0 * (1 +
+>`(case when jobs.status = 'queued' then (select cast(round(typical / 1000.0 * (1 +
   case when jobs.pool is null then ${ROUNDS_OF_ACCOUNT}
     when ${READY_AHEAD} = 0 then 0
-    else ${READY_AHEAD} * 1.0 / nullif(${RUNNERS}, 0) end)) as integer) end)`;
+    else ${READY_AHEAD} * 1.0 / nullif(${RUNNERS}, 0) end)) as integer)
+  from ${TYPICAL_MS} where typical is not null) end)`;
 
 /** What a waiting job may expect. */
 export interface Outlook {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
 import { among } from '../../db/among.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import { events } from '../../db/schema/events.ts';
@@ -9,7 +9,7 @@ import { wakesAt } from './deadline.ts';
 import { forEach } from '../for-each.ts';
 import { describeHistory } from './describe-job.ts';
 import { expireDeadline } from './expire-deadline.ts';
-import { expireLease } from './expire-lease.ts';
+import { expireLeases } from './expire-leases.ts';
 import { promoteOldest } from './statements.ts';
 
 const BATCH = 100;
@@ -27,16 +27,6 @@ export async function sweepJobs(deps: Deps): Promise<void> {
   await promoteForgotten(deps);
   await repeatRings(deps);
   await forgetKeys(deps);
-}
-
-async function expireLeases(deps: Deps): Promise<void> {
-  const expired = await deps.db
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(and(isNotNull(jobs.leaseExpiresAt), lte(jobs.leaseExpiresAt, deps.clock())))
-    .orderBy(asc(jobs.leaseExpiresAt))
-    .limit(BATCH);
-  await forEach(deps, 'a lease was not ended', expired, ({ id }) => expireLease(deps, id));
 }
 
 async function expireDeadlines(deps: Deps): Promise<void> {
@@ -79,7 +69,7 @@ async function forgetKeys({ db, clock }: Deps): Promise<void> {
   await db.delete(idempotencyKeys).where(sql`scope in (${over})`);
 }
 
-/** Tells rooms about recent transitions once more, in case the first ring was lost. */
+/** Tells listeners and runners about recent transitions once more, in case the first ring was lost. */
 async function repeatRings(deps: Deps): Promise<void> {
   const { db, doorbell } = deps;
   const recent = await db
@@ -95,10 +85,9 @@ async function repeatRings(deps: Deps): Promise<void> {
   ]);
   for (const row of rows) {
     const own = history.filter((event) => event.jobId === row.id);
-    await doorbell.jobChanged(row.id, {
-      history: describeHistory(row, own),
-      wakesAtMs: wakesAt(row),
-    });
+    if (row.isWatched) {
+      await doorbell.jobChanged(row.id, { history: describeHistory(row, own), wakesAtMs: wakesAt(row) });
+    }
     if (row.readyRank !== null && row.pool !== null) await doorbell.poolReady(row.pool);
   }
 }

@@ -1,50 +1,25 @@
-import type { Rendition, RenditionName } from '@headwright/shared/renditions';
-import { isTerminal, type JobStatus } from '@headwright/shared/job-state';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { isTerminal } from '@headwright/shared/job-state';
+import { sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
-import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
-import { type JobRow, jobs } from '../../db/schema/jobs.ts';
-import { exports } from '../../db/schema/exports.ts';
-import { heads } from '../../db/schema/heads.ts';
-import { revisions } from '../../db/schema/revisions.ts';
 import type { Database } from '../../db/client.ts';
-import type { Deps } from '../context.ts';
+import { remembered } from '../../db/remembered.ts';
 import { pinSettlement, settleStatements } from '../billing/settle-statements.ts';
-import { wakesAt } from './deadline.ts';
-import { fanOutJobEvent } from '../webhooks/fan-out.ts';
-import { describeHistory } from './describe-job.ts';
-import { insertEvent, justChanged, promoteOldest, selectHistory } from './statements.ts';
-import { SOURCES } from './transitions.ts';
+import type { Deps } from '../context.ts';
+import { applyChange, type Changed, type NewEvent, readHistory } from './apply-change.ts';
+import { type Change, changeJob } from './change-job.ts';
+import { justChanged, promoteOldest } from './statements.ts';
 
 /** A wish to change a job's state. */
-export interface Transition {
-  to: JobStatus;
-  /** Which job, and what else must hold; whether its state may lead to `to` is added here. */
-  where: SQL | undefined;
-  /** Columns that change along with the state. */
-  set: Omit<SQLiteUpdateSetSource<typeof jobs>, 'status' | 'sequence' | 'lastEventId'>;
-  /** Statements of the same batch; each must write nothing unless the job's newest event is `eventId`. */
+export interface Transition extends Change {
+  /** Statements of a batch that ends the job; each must write nothing unless the job's newest event is `eventId`. */
   alongside?: (eventId: string) => BatchItem<'sqlite'>[];
 }
 
-/** A job after a change, with what it works on. */
-export interface Transitioned {
-  job: JobRow;
-  work: JobWork;
-}
-
-/** What is asked of the runner of a job, besides what stands in its own row. */
-export interface JobWork {
-  /** The revision that is made or exported. */
-  prompt: string;
-  negativePrompt: string | null;
-  seed: number;
-  /** Of the head. */
-  hasBlendshapes: boolean;
-  renditionNames: RenditionName[];
-  /** Of an export; null of other jobs. */
-  exported: Rendition[] | null;
-}
+/** Of a job that has just ended: its slot goes to the next, and its hold ends. */
+const settleEnd = remembered((db: Database, { event }: { event: NewEvent }) => {
+  const account = sql`(select account_id from jobs where ${justChanged(event.id)})`;
+  return [promoteOldest(db, account, event.atMs), ...settleStatements(db, event.id)] as const;
+});
 
 /**
  * Changes a job's state, records the event, and gives a freed slot to the next waiting job: all or nothing,
@@ -53,65 +28,14 @@ export interface JobWork {
  * A guard that matches nothing does not abort a batch, so every other statement hangs on the event id that
  * only the first one writes.
  */
-export async function transition(deps: Deps, wish: Transition): Promise<Transitioned | null> {
-  const { db, doorbell } = deps;
-  const eventId = deps.ids.create('evt');
-  const nowMs = deps.clock();
-  const sources: readonly JobStatus[] = SOURCES[wish.to];
-  const account = sql`(select account_id from jobs where ${justChanged(eventId)} and finished_at is not null)`;
+export async function transition(deps: Deps, wish: Transition): Promise<Changed | null> {
+  const { db, ids, clock } = deps;
+  const event = { id: ids.create('evt'), atMs: clock() };
+  const history = readHistory(db, { event });
+  if (!isTerminal(wish.to)) return applyChange(deps, event, changeJob(db, wish, event.id), history);
   // The files of an ended job's attempts are deleted, its checkpoint among them.
-  const dropped = isTerminal(wish.to) ? { checkpoint: null, ...pinSettlement(deps.ids.create('led')) } : {};
-  const [[job], , [promoted], history, [work], told] = await db.batch([
-    db
-      .update(jobs)
-      .set({
-        ...wish.set,
-        ...dropped,
-        status: wish.to,
-        sequence: sql`${jobs.sequence} + 1`,
-        lastEventId: eventId,
-      })
-      .where(and(wish.where, inArray(jobs.status, sources)))
-      .returning(),
-    insertEvent(db, eventId, nowMs),
-    promoteOldest(db, account, nowMs),
-    selectHistory(db, eventId),
-    selectWork(db, eventId),
-    fanOutJobEvent(db, eventId, nowMs),
-    ...settleStatements(db, eventId),
-    ...(wish.alongside?.(eventId) ?? []),
-  ]);
-  if (job === undefined) return null;
-  if (work === undefined) throw new Error(`transition: job ${job.id} has no revision`);
-  const ready = job.readyRank === null ? promoted?.pool : job.pool;
-  await Promise.all([
-    doorbell.jobChanged(job.id, {
-      history: describeHistory(job, history),
-      wakesAtMs: wakesAt(job),
-    }),
-    ready ? doorbell.poolReady(ready) : undefined,
-    ...told.map(({ endpointId }) => doorbell.deliveryDue(endpointId)),
-  ]);
-  return { job, work };
-}
-
-/** The work of the job that was just changed: of its own revision, or of the one that it exports. */
-function selectWork(db: Database, eventId: string) {
-  return db
-    .select({
-      prompt: revisions.prompt,
-      negativePrompt: revisions.negativePrompt,
-      seed: revisions.seed,
-      hasBlendshapes: heads.blendshapes,
-      renditionNames: sql`${heads.renditions}`.mapWith(heads.renditions).as('rendition_names'),
-      exported: exports.renditions,
-    })
-    .from(jobs)
-    .innerJoin(heads, eq(heads.id, jobs.headId))
-    .leftJoin(exports, eq(exports.jobId, jobs.id))
-    .innerJoin(
-      revisions,
-      sql`${revisions.id} = coalesce(${exports.revisionId}, (select own.id from revisions as own where own.job_id = ${jobs.id}))`,
-    )
-    .where(justChanged(eventId));
+  const set = { ...wish.set, checkpoint: null, ...pinSettlement(ids.create('led')) };
+  const alongside = wish.alongside?.(event.id) ?? [];
+  const rest = [...history, ...settleEnd(db, { event }), ...alongside] as const;
+  return applyChange(deps, event, changeJob(db, { ...wish, set }, event.id), rest);
 }

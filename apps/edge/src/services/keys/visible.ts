@@ -1,6 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AccountActor } from '../context.ts';
 
+/** Whether the actor has a key, so that the conditions below look the same for all of their values. */
+export const isKey = ({ actor }: { actor: AccountActor }): boolean => actor.clientTokenId === null;
+
 /** The heads of which an actor may know: a condition on `heads`. Anything else does not exist for it. */
 export function visibleHeads(actor: AccountActor): SQL {
   const owned = sql`heads.account_id = ${actor.accountId} and heads.mode = ${actor.mode}`;

@@ -14,7 +14,7 @@ const WINDOW_MS = ABUSE_LIMITS.windowHours * 3_600_000;
 
 /** The refusals that count: of one account and mode, of the last day, not taken back. */
 function recent({ accountId, mode }: Asker, nowMs: number): SQL {
-  return sql`account_id = ${accountId} and mode = ${mode} and created_at > ${nowMs - WINDOW_MS}
+  return sql`account_id = ${accountId} and mode = ${mode} and created_at > ${nowMs} - ${WINDOW_MS}
     and dismissed_at is null`;
 }
 

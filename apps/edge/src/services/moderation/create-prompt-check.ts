@@ -30,6 +30,9 @@ type Category = 'sexual' | 'sexual_minor' | 'hate' | 'gore' | 'real_person';
 /** Letters that English doubles; repetitions beyond two, and of other letters beyond one, are collapsed. */
 const DOUBLED = new Map(['b', 'e', 'o', 'l', 's', 'g'].map((letter) => [letter, 2]));
 
+/** What leetspeak may write a letter with: anything but letters and what stands between words. */
+const LEET = /[^\p{L}\p{M}\s,.-]/u;
+
 /** A term of letters without accents is found through disguises; any other as it is written. */
 const isPlain = (term: string): boolean => /^[\x20-\x7e]*$/.test(term);
 
@@ -60,15 +63,19 @@ function createFinder<L extends string>(
   const plain = [resolveConfusablesTransformer(), toAsciiLowerCaseTransformer(), collapse];
   const common = { blacklistedTerms, whitelistedTerms: [] };
   const harmless = toExpression(innocent);
-  // Read as leetspeak "naked!" ends in an i, so the text is read both ways.
-  const matchers = [
-    new RegExpMatcher({ ...common, blacklistMatcherTransformers: plain }),
-    new RegExpMatcher({ ...common, blacklistMatcherTransformers: [resolveLeetSpeakTransformer(), ...plain] }),
-  ];
+  // Read as leetspeak "naked!" ends in an i, so a text with digits or signs is read both ways.
+  const matcher = new RegExpMatcher({ ...common, blacklistMatcherTransformers: plain });
+  const leetMatcher = new RegExpMatcher({
+    ...common,
+    blacklistMatcherTransformers: [resolveLeetSpeakTransformer(), ...plain],
+  });
   /** The entries that occur in any of the texts, in the order of the lists. */
   return function find(texts: string[]): { list: L; term: string }[] {
     const left = texts.map((text) => text.replaceAll(harmless, ' '));
-    const found = left.flatMap((text) => matchers.flatMap((matcher) => matcher.getAllMatches(text)));
+    const found = left.flatMap((text) => [
+      ...matcher.getAllMatches(text),
+      ...(LEET.test(text) ? leetMatcher.getAllMatches(text) : []),
+    ]);
     const ids = new Set(found.map(({ termId }) => termId));
     return entries.filter((_, id) => ids.has(id));
   };

@@ -60,7 +60,7 @@ export async function createRevision(
   const model = chooseModel(ctx, headId, input.model);
   const purchase = preparePurchase(ctx, kind, { headId }, input.max_cost);
   const isEditable = sql`heads.deleted_at is null and ${FACTS.isFinished} and not ${FACTS.isOpen} and ${FACTS.hasState}`;
-  const [[facts], , , , [job], [revision], history, , [limits]] = await db.batch([
+  const [[facts], [job], [revision], history] = await db.batch([
     selectFacts(ctx, headId),
     ...admitJob(db, {
       jobId: ids.create('job'),
@@ -90,7 +90,7 @@ export async function createRevision(
   ]);
   if (job === undefined || revision === undefined) {
     refuseByFacts(facts);
-    return explainNoJob(ctx, asker, nowMs, limits);
+    return explainNoJob(ctx, asker, nowMs, purchase);
   }
   await announceJob(ctx.deps, job, history);
   return {

@@ -203,8 +203,9 @@ describe('a Durable Object that is lost', () => {
   test('while nobody listens loses nothing', async () => {
     const { call, job, room, runner } = await start();
     const claim = await claimOrThrow(runner);
-    await evictDurableObject(room);
     await runner.heartbeat(claim, progressAt(0.5));
+    await evictDurableObject(room);
+    await runner.heartbeat(claim, progressAt(0.6));
     await runner.finish(claim, FILES);
     await evictDurableObject(room);
     const frames = await (await openEvents(call, job.id, '0')).rest();
@@ -275,7 +276,7 @@ describe('a ring that is lost', () => {
   });
 });
 
-test('a lease that runs out wakes its job’s room, which queues the job again', async () => {
+test('a lease that runs out wakes the pool, which queues the job again, and its listeners hear of it', async () => {
   const { call, job } = await start();
   const stream = await openEvents(call, job.id);
   await stream.next();
@@ -283,6 +284,46 @@ test('a lease that runs out wakes its job’s room, which queues the job again',
   await claimOrThrow(await makeFakeRunner({ fetcher: longAgo.fetcher }));
   expect(short(await stream.next())).toBe('job 2 2 running');
   expect(short(await stream.next())).toBe('job 3 3 queued');
+  await stream.close();
+});
+
+test('a claim wakes no room that nobody has been in, and a listener misses nothing by it', async () => {
+  const { call, job, room, runner } = await start();
+  const claim = await claimOrThrow(runner);
+  const stored = () => runInDurableObject(room, async (_, state) => (await state.storage.list()).size);
+  expect(await stored()).toBe(0);
+  await runner.heartbeat(claim, progressAt(0.5));
+  const stream = await openEvents(call, job.id, '0');
+  const snapshot = await stream.next();
+  expect(snapshot?.event.job.progress?.fraction).toBe(0.5);
+  expect([short(await stream.next()), short(await stream.next())]).toEqual([
+    'job 1 1 queued',
+    'job 2 2 running',
+  ]);
+  await runner.fail(claim, 'engine_failed');
+  await claimOrThrow(runner);
+  expect([short(await stream.next()), short(await stream.next())]).toEqual([
+    'job 3 3 queued',
+    'job 4 4 running',
+  ]);
+  await stream.close();
+});
+
+test('a listener that is on its way while a runner claims is told of it', async () => {
+  const { account, job, runner } = await start();
+  const { doorbell } = deps;
+  let claim: Claim | null = null;
+  const openStream: typeof doorbell.openStream = async (...opening) => {
+    claim = await runner.claim();
+    return doorbell.openStream(...opening);
+  };
+  const { fetcher } = makeEdge({ doorbell: { ...doorbell, openStream } });
+  const stream = await openEvents(makeClient(account.key, fetcher), job.id);
+  expect(claim).not.toBeNull();
+  expect([short(await stream.next()), short(await stream.next())]).toEqual([
+    'snapshot 1 1 queued',
+    'job 2 2 running',
+  ]);
   await stream.close();
 });
 

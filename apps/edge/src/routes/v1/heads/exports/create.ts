@@ -35,6 +35,7 @@ export async function postExport(c: AppContext): Promise<Response> {
     keyedRequest(c, '/v1/heads/{id}/exports', body, input.end_user ?? null),
     (claim) => createExport(ctx, pathParameter(c, 'id'), input, claim),
     (jobId) => replayCreateExport(ctx, jobId),
+    true,
   );
   return acceptedResponse(c, answered);
 }
