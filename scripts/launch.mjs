@@ -24,6 +24,7 @@ const COMMANDS = {
   drill: 'scripts/drill.ts',
   generate: 'scripts/generate.ts',
   listen: 'scripts/listen.ts',
+  mcp: 'scripts/mcp.ts',
   soak: 'scripts/soak.ts',
 };
 /** Node runs TypeScript from here on. */

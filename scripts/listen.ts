@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Headwright } from '@headwright/client';
 import { followEvents } from '@headwright/client/follow-events';
 import { forwardEvent } from '@headwright/client/forward-event';
-import { z } from 'zod';
-import { ROOT } from './wrangler.ts';
+import { readCredentials } from './read-credentials.ts';
 
 const HELP = `Usage: npm run listen -- --to URL [--events TYPE,…] [--secret whsec_…] [--url EDGE]
 
@@ -23,29 +20,18 @@ webhooks:manage, the address from HEADWRIGHT_URL or --url; without them, from .h
 /** What an endpoint is not sent unless it asks. */
 const UNASKED = new Set(['job.queued', 'job.running', 'job.canceling', 'endpoint.test']);
 
-const Local = z.object({ url: z.string(), apiKey: z.string() });
-
-function readLocal(): z.infer<typeof Local> | null {
-  const path = join(ROOT, '.headwright', 'local.json');
-  return existsSync(path) ? Local.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
-}
-
 async function listen(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { to: text, events: text, secret: text, url: text } });
-  const local = readLocal();
-  const baseUrl = values.url ?? process.env.HEADWRIGHT_URL ?? local?.url;
-  const apiKey = process.env.HEADWRIGHT_KEY ?? local?.apiKey;
   if (values.to === undefined) throw new Error('expected --to URL');
-  if (baseUrl === undefined || apiKey === undefined)
-    throw new Error('expected HEADWRIGHT_URL and HEADWRIGHT_KEY, or a running npm start');
+  const credentials = readCredentials(values.url);
   const target = { url: values.to, secret: values.secret ?? `whsec_${randomBytes(32).toString('base64')}` };
   const types = values.events?.split(',');
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const onStart = (): void => console.log(`Listening. Secret: ${target.secret}`);
-  for await (const event of followEvents(new Headwright({ apiKey, baseUrl }), {
+  for await (const event of followEvents(new Headwright(credentials), {
     signal: stop.signal,
     onStart,
   })) {

@@ -9,6 +9,7 @@ const INTRODUCTION = `# Headwright
 - Send an \`Idempotency-Key\` with every POST that makes a head or edits one; the same key never pays twice.
 - Errors are problem documents (RFC 9457): branch on \`code\`, retry only where \`retryable\`, wait for \`Retry-After\`.
 - In test mode these prompts have fixed ends: \`test:succeed\`, \`test:slow:N\`, \`test:fail:internal\`, \`test:reject:prompt\`, \`test:reject:output\`, \`test:expire\`, \`test:flaky:N\`.
+- An assistant that speaks the Model Context Protocol: \`npm run mcp\` of the repository serves make, wait, fetch and list over standard input and output.
 
 ## Documents
 
