@@ -20,7 +20,12 @@ function stateOf(head: GeneratedHead): HeadState {
 test('a restyle changes shape and colors by the same words, and is one edit on record', async () => {
   const teacher = await loadTeacher(`${models}starter`);
   const headTemplate = await loadHeadTemplate(`${models}head-template`);
-  const { encode: encodeText } = await openTextEncoder(teacher.directory, teacher.manifest.text);
+  const { encode } = await openTextEncoder(teacher.directory, teacher.manifest.text);
+  const said: string[] = [];
+  const encodeText = (words: string, ending: string): Promise<Float32Array> => {
+    said.push(words + ending);
+    return encode(words, ending);
+  };
   const { smoke } = PRESET_SETTINGS;
   const exportSettings = { ...smoke.export, triangles: 2000, textureSize: 64, turntableFrames: 1 };
   const short = { steps: 1, viewsPerStep: 1 };
@@ -50,8 +55,10 @@ test('a restyle changes shape and colors by the same words, and is one edit on r
   });
   const [before, after] = [stateOf(made), stateOf(restyled)];
   expect(after.deformation?.some((parameter) => parameter !== 0)).toBe(true);
-  // Were the texture part told of the words as done, its gradient would be zero.
   expect(after.colors.weights.some((weight, i) => weight !== before.colors.weights[i])).toBe(true);
+  // Were the texture part told of the words as done, it would ask for the same once more.
+  expect(said.some((words) => words.includes('a young man, a zombie'))).toBe(true);
+  expect(said.filter((words) => words.includes('zombie, a zombie'))).toEqual([]);
   const edit = { kind: 'restyle', prompt: 'a zombie', seed: 5 };
   expect(after.recipe.edits).toEqual([edit]);
   const recipe = JSON.parse(new TextDecoder().decode(restyled.files.get('recipe.json')?.bytes));

@@ -30,7 +30,7 @@ export async function restyleHead(options: Omit<EditHeadOptions, 'kind'>): Promi
   });
   const shape = stateOf(reshaped);
 
-  // (2) The colors. A guide that knew the words already would see nothing left to do: it is told of the head before.
+  // (2) The colors. A guide that knew the words as done would see little left to do: it is told of the head before.
   const restyled = await editHead({
     ...options,
     kind: 'texture',

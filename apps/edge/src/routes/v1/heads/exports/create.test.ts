@@ -105,6 +105,11 @@ test('the same files of a revision are made and paid once, however often and by 
   const first = together[0];
   await finishExport(runner);
   const again = await ask(call, head.id, { ...wanted, revision_id: head.revision_id });
+  const response = await call('POST', `${head.urls.self}/exports`, { json: wanted });
+  expect([response.headers.get('Location'), response.headers.get('Retry-After')]).toEqual([
+    again.job.urls.self,
+    null,
+  ]);
   expect(again).toMatchObject({ export: first?.export, job: { id: first?.job.id, status: 'succeeded' } });
   expect(await runner.claim()).toBeNull();
   const entries = await deps.db.$count(ledgerEntries, eq(ledgerEntries.jobId, first?.job.id ?? ''));
