@@ -29,6 +29,11 @@ export interface StageSettings extends ScoreSettings {
   readonly frontSpreadRad: number;
   /** Share of those that are close-ups, where the teacher's framing has any. Paper: none. */
   readonly closeUpShare?: number;
+  /**
+   * Share of the stage, from its start, in which both sides of the head learn from what one side shows; none where left
+   * out. Twice the evidence, and no crooked heads; what has one side only grows afterwards. Paper: none.
+   */
+  readonly mirroredUntil?: number;
   /** Replace the teacher's framing and the three above. Paper: 3 of its units away, 30° … 50°, elevations −10° … 45°. */
   readonly releasedCameras?: ReleasedCameras;
   /** Landmarks of one face, turned as in the release, instead of those that follow the head. Paper: true. */
@@ -146,6 +151,7 @@ const DRAFT: HeadSettings = {
     frontShare: 0.3,
     frontSpreadRad: 0.6,
     closeUpShare: 0.3,
+    mirroredUntil: 0.75,
     field: FIELD,
     cellSize: 0.045,
     learningRate: [20, 2e-3, 3e-4, 180],
@@ -159,6 +165,7 @@ const DRAFT: HeadSettings = {
     frontShare: 0.5,
     frontSpreadRad: 0.6,
     closeUpShare: 0.5,
+    mirroredUntil: 0.75,
     field: COLOR_FIELD_DEFAULTS,
     gridLearningRate: [200, 2e-2, 3e-3, 480],
     networkLearningRate: 3e-3,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { bareGuide } from '../../../../../test/bare-guide.ts';
+import { TINY_HASH_GRID } from '../../../../../test/tiny-hash-grid.ts';
 import { createRandom } from '../../tensor/random.ts';
 import { type GeometrySettings, PRESET_SETTINGS } from '../config.ts';
 import type { StageSnapshot } from '../state/stage-snapshot.ts';
-import type { HashGridFieldSettings } from '../tetrahedral-grid/field-settings.ts';
 import type { ExtractedSurface } from '../tetrahedral-grid/extract-surface.ts';
+import type { DistanceFunction } from '../tetrahedral-grid/signed-distance-field.ts';
 import { HEAD_BOX, optimizeGeometry } from './geometry.ts';
 import type { Guide } from './guide.ts';
 import { openField } from './open-field.ts';
@@ -14,24 +16,7 @@ const ball = (x: number, y: number, z: number): number => Math.hypot(x, y, z) - 
 
 /** A teacher that wants every normal map brighter in its middle. */
 const guide: Guide = {
-  framing: {
-    target: [0, 0, 0],
-    fovYRad: [0.4, 0.4],
-    distanceFactor: [1, 1],
-    halfHeight: 0.7,
-    elevationRad: [0, 0],
-  },
-  imageSize: SIZE,
-  viewsPerStep: 1,
-  follow: () => ({
-    positions: new Float32Array(0),
-    normals: new Float32Array(0),
-    depths: new Float32Array(0),
-    chainStarts: [0],
-  }),
-  conditions: () => {
-    throw new Error('conditions: expected nobody to ask');
-  },
+  ...bareGuide(SIZE),
   gradients: async () => {
     const image = new Float32Array(3 * SIZE * SIZE);
     for (let y = 6; y < 18; y++) for (let x = 6; x < 18; x++) image[3 * (y * SIZE + x)] = -1;
@@ -39,17 +24,6 @@ const guide: Guide = {
   },
 };
 
-const hashGrid: HashGridFieldSettings = {
-  kind: 'hash-grid',
-  grid: { levelCount: 4, baseResolution: 4, finestResolution: 16, tableSizeLog2: 12, damping: 0 },
-  halfEdge: 0.9,
-  hiddenSizes: [16],
-  offsetStart: 'zero',
-  offsetBound: 0.03,
-  bandCells: 1,
-  refreshSteps: 8,
-  fit: { steps: 60, learningRate: 1e-2, uniformPoints: 512, nearPoints: 512, nearSpread: 0.03 },
-};
 const spans = [
   { untilProgress: 0.5, cellSize: 0.2 },
   { untilProgress: 0.8, cellSize: 0.15 },
@@ -66,11 +40,11 @@ const settingsOf = (replaced: Partial<GeometrySettings>): GeometrySettings => ({
   ...replaced,
 });
 
-/** Runs the stage from a snapshot or from the template; answers the surface and a snapshot of every step. */
+/** Runs the stage from a snapshot or from the template; answers the surface, the distance and a snapshot of every step. */
 async function run(
   settings: GeometrySettings,
   resume: StageSnapshot | null,
-): Promise<{ surface: ExtractedSurface; snapshots: StageSnapshot[] }> {
+): Promise<{ surface: ExtractedSurface; distance: DistanceFunction; snapshots: StageSnapshot[] }> {
   const { field } = await openField({
     settings: settings.field,
     box: HEAD_BOX,
@@ -93,7 +67,7 @@ async function run(
     },
   });
   await field.dispose();
-  return { surface, snapshots };
+  return { surface, distance: field.probe().distance, snapshots };
 }
 
 /** Says in a line whether arrays are the same bytes; comparing them number by number takes a second each. */
@@ -106,8 +80,8 @@ function digestOf(arrays: object): string {
 describe.each<[string, Partial<GeometrySettings>]>([
   ['a residual field', {}],
   ['a residual field on finer and finer grids', { gridSpans: spans }],
-  ['a hash-grid field', { field: hashGrid }],
-  ['a hash-grid field on finer and finer grids', { field: hashGrid, gridSpans: spans }],
+  ['a hash-grid field', { field: TINY_HASH_GRID }],
+  ['a hash-grid field on finer and finer grids', { field: TINY_HASH_GRID, gridSpans: spans }],
 ])('the geometry stage of %s', (_, replaced) => {
   it('moves the surface, and ends with the same bytes where it goes on from a snapshot', async () => {
     const settings = settingsOf(replaced);
@@ -124,4 +98,16 @@ describe.each<[string, Partial<GeometrySettings>]>([
       );
     }
   });
+});
+
+it('keeps both sides of the head alike as long as it is told to', async () => {
+  const difference = async (mirroredUntil: number): Promise<number> => {
+    const { distance } = await run(settingsOf({ mirroredUntil }), null);
+    return Math.max(
+      ...[0.1, 0.2, 0.3].map((x) => Math.abs(distance(x, 0.1, 0.35) - distance(-x, 0.1, 0.35))),
+    );
+  };
+  expect(await difference(1)).toBeLessThan(1e-6);
+  expect(await difference(0.8)).toBeGreaterThan(1e-4);
+  expect(await difference(0)).toBeGreaterThan(1e-3);
 });

@@ -35,6 +35,7 @@ import { distanceGradient, fieldDistance } from '../tetrahedral-grid/field-dista
 import type { SignedDistanceField, SurfaceSampler } from '../tetrahedral-grid/signed-distance-field.ts';
 import type { Guide } from './guide.ts';
 import { learnedState } from './learned-state.ts';
+import { mirroredAt } from './mirrored-at.ts';
 import {
   PICTURE_AZIMUTH_RAD,
   PICTURE_SIZE,
@@ -100,7 +101,7 @@ export async function optimizeGeometry(options: {
     addRegularizers(surface, settings, step, gradient);
     surfaceBackward(surface, gradient);
     field.gradient.fill(0);
-    await extractSurfaceBackward(sampler, extracted, gradient.positions);
+    await extractSurfaceBackward(sampler, extracted, gradient.positions, mirroredAt(settings, step));
     onPhase?.('backward');
 
     // (4) Optimizer.

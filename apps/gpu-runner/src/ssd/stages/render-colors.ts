@@ -5,6 +5,7 @@ import type { ColorField, ColorFieldSample } from '../color-field/color-field.ts
 import { createRenderTarget, type RenderTarget } from '../renderer/render-target.ts';
 import { gatherSurfacePoints, shadePoints } from '../renderer/shade-points.ts';
 import type { Surface } from '../renderer/surface.ts';
+import { mirrorRows } from '../tetrahedral-grid/mirror-rows.ts';
 import { PICTURE_AZIMUTH_RAD, PICTURE_SIZE, type Picture } from './run-stage.ts';
 
 /** A surface and the field that has its colors. */
@@ -19,6 +20,8 @@ export interface ColoredSurface {
 export interface ColorView {
   readonly camera: Camera;
   readonly background: readonly [number, number, number];
+  /** Show each point in the color of its mirror image. */
+  readonly mirrored?: boolean;
 }
 
 /** The points of view v are rows `starts[v]` … `starts[v + 1]` of the sample. */
@@ -35,10 +38,11 @@ export async function renderColors(
   points: Float32Array,
 ): Promise<RenderedColors> {
   const starts = [0];
-  views.forEach(({ camera }, v) => {
+  views.forEach(({ camera, mirrored }, v) => {
     const from = starts[v];
     const room = points.subarray(3 * from);
     starts.push(from + gatherSurfacePoints(surface, camera, targets[v], room, positionsRest));
+    if (mirrored) mirrorRows(points.subarray(3 * from, 3 * starts[v + 1]));
   });
   const sample = await field.forward(points.slice(0, 3 * starts[views.length]));
   views.forEach(({ background }, v) => {

@@ -14,6 +14,7 @@ import { shadePointsBackward } from '../renderer/shade-points.ts';
 import { createColorOptimizer } from './color-optimizer.ts';
 import type { Guide } from './guide.ts';
 import { learnedState } from './learned-state.ts';
+import { mirroredAt } from './mirrored-at.ts';
 import { type ColoredSurface, createPointBuffer, drawColors, renderColors } from './render-colors.ts';
 import { runStage, type StageRun, type StepMeasure, type StepTerms } from './run-stage.ts';
 
@@ -42,10 +43,12 @@ export async function optimizeTexture(options: TextureOptions): Promise<void> {
     // (1) View and render.
     const cameras = sampleCameras(guide.viewsPerStep, guide.framing, settings, terms.random.fork('cameras'));
     const backgrounds = terms.random.fork('backgrounds');
+    const mirrors = terms.random.fork('mirrors');
     const { background = 'random' } = settings;
     const shown = cameras.map((camera) => ({
       camera,
       background: background === 'random' ? drawBackground(backgrounds) : background,
+      mirrored: mirroredAt(settings, step) && mirrors.uniform() < 0.5,
     }));
     const { sample, starts } = await renderColors(options, shown, targets, points);
     onPhase?.('render');

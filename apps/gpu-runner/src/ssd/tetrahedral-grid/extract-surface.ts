@@ -7,6 +7,7 @@ import {
   marchingTetrahedra,
   marchingTetrahedraBackward,
 } from './marching-tetrahedra.ts';
+import { mirrorRows } from './mirror-rows.ts';
 import type { SurfaceSampler } from './signed-distance-field.ts';
 
 /** A surface with what its backward pass needs; valid until the next extraction from the same sampler. */
@@ -26,11 +27,15 @@ export async function extractSurface(
   return { mesh: marchingTetrahedra(input, crossings), input, crossings };
 }
 
-/** Adds the pull-back of a gradient at the mesh's vertices [V, 3] to the field's gradient. */
+/**
+ * Adds the pull-back of a gradient at the mesh's vertices [V, 3] to the field's gradient; `mirrored` adds the same once
+ * more for the mirror image, x ↦ −x, so that a symmetric field stays symmetric.
+ */
 export async function extractSurfaceBackward(
   { field }: SurfaceSampler,
   { mesh, input, crossings: { vertices } }: ExtractedSurface,
   gradPositions: Float32Array,
+  mirrored = false,
 ): Promise<void> {
   const { positions } = input.grid;
   const gradSignedDistance = new Float32Array(positions.length / 3);
@@ -38,5 +43,10 @@ export async function extractSurfaceBackward(
   marchingTetrahedraBackward(input, mesh, gradPositions, gradSignedDistance, gradOffsets);
   const points = gatherRows(positions, vertices);
   const gradDistances = Float32Array.from(vertices, (v) => gradSignedDistance[v]);
-  await field.backward(points, gradDistances, gatherRows(gradOffsets, vertices));
+  const gradMoves = gatherRows(gradOffsets, vertices);
+  await field.backward(points, gradDistances, gradMoves);
+  if (!mirrored) return;
+  mirrorRows(points);
+  mirrorRows(gradMoves);
+  await field.backward(points, gradDistances, gradMoves);
 }
