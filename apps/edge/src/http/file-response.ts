@@ -35,9 +35,10 @@ export function isUnchanged(header: string | undefined, etag: string): boolean {
 /** Serves a finished file: conditional, in parts, or only its headers. */
 export async function fileResponse(request: Request, file: FoundFile): Promise<Response> {
   const etag = `"${file.sha256}"`;
+  const keeper = file.isShared ? 'public' : 'private';
   const headers = new Headers({
     ETag: etag,
-    'Cache-Control': file.mayChange ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+    'Cache-Control': file.mayChange ? `${keeper}, no-cache` : `${keeper}, max-age=31536000, immutable`,
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
   });

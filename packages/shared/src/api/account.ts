@@ -16,6 +16,9 @@ export const Account = z
     plan: z.string().describe('Name of the plan, from which the limits come.'),
     running_limit: z.number().int().describe('Jobs that may be running, or ready for a runner, at a time.'),
     waiting_limit: z.number().int().describe('Jobs that may wait behind those.'),
+    public_files: z
+      .boolean()
+      .describe('Whether caches that many people share may keep the files behind signed links.'),
     created_at: z.iso.datetime(),
     urls: z.object({ self: z.string(), exports: z.string() }),
   })
@@ -27,6 +30,12 @@ export const UpdateAccountRequest = z
   .strictObject({
     name: DisplayName.optional(),
     contact_email: z.email().max(254).nullable().optional().describe('null: no mails.'),
+    public_files: z
+      .boolean()
+      .optional()
+      .describe(
+        'Such a cache goes on serving a file to whoever has its link, also after that has expired or the head was deleted.',
+      ),
   })
   .meta({ id: 'UpdateAccountRequest' });
 export type UpdateAccountRequest = z.infer<typeof UpdateAccountRequest>;

@@ -16,6 +16,8 @@ export const accounts = sqliteTable(
     waitingLimit: integer('waiting_limit').notNull(),
     /** Where its owner is mailed; null: nobody is. */
     contactEmail: text('contact_email'),
+    /** Whether shared caches may keep files behind signed links. */
+    publicFiles: integer('public_files', { mode: 'boolean' }).notNull().default(false),
     createdAt: instantMs('created_at').notNull(),
     /** Set when the owner asked to be forgotten; the sweep then does so, head by head. */
     deletedAt: instantMs('deleted_at'),

@@ -15,6 +15,7 @@ export async function getAccount({ actor, deps }: AccountContext): Promise<Accou
     plan: row.plan,
     running_limit: row.runningLimit,
     waiting_limit: row.waitingLimit,
+    public_files: row.publicFiles,
     created_at: new Date(row.createdAt).toISOString(),
     urls: { self: '/v1/account', exports: '/v1/account/exports' },
   };

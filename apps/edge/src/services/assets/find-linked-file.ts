@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { accounts } from '../../db/schema/accounts.ts';
 import { assets } from '../../db/schema/assets.ts';
 import { heads } from '../../db/schema/heads.ts';
 import type { Deps } from '../context.ts';
@@ -16,9 +17,10 @@ export async function findLinkedFile(
   await checkLink(deps.config.fileLinkKeys, linkPath(address), query, deps.clock());
   const { id, sha256, name } = address;
   const [found] = await deps.db
-    .select({ asset: assets })
+    .select({ asset: assets, isShared: accounts.publicFiles })
     .from(assets)
     .innerJoin(heads, and(eq(heads.id, assets.headId), isNull(heads.deletedAt)))
+    .innerJoin(accounts, eq(accounts.id, assets.accountId))
     .where(
       and(
         eq(assets.id, id),
@@ -28,12 +30,13 @@ export async function findLinkedFile(
       ),
     );
   if (found === undefined) throw new ServiceError('resource.not_found', 'The file was deleted.');
-  const { asset } = found;
+  const { asset, isShared } = found;
   return {
     contentType: asset.contentType,
     bytes: asset.bytes,
     sha256: asset.sha256,
     mayChange: false,
+    isShared,
     async read(range) {
       const body = await deps.objects.read(asset.objectKey, range);
       if (body === null) throw new Error(`findLinkedFile: asset ${asset.id} has no object`);

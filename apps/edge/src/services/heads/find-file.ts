@@ -23,6 +23,8 @@ export interface FoundFile {
   sha256: string;
   /** Whether other bytes may lie at the same address one day. */
   mayChange: boolean;
+  /** Whether its owner lets caches keep it that many people share. */
+  isShared?: boolean;
   read(range?: ByteRange): Promise<ReadableStream>;
 }
 

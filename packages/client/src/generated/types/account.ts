@@ -11,6 +11,8 @@ export interface Account {
   running_limit: number;
   /** Jobs that may wait behind those. */
   waiting_limit: number;
+  /** Whether caches that many people share may keep the files behind signed links. */
+  public_files: boolean;
   created_at: string;
   urls: {
     self: string;
@@ -29,4 +31,6 @@ export interface UpdateAccountRequest {
   name?: string;
   /** null: no mails. */
   contact_email?: string | null;
+  /** Such a cache goes on serving a file to whoever has its link, also after that has expired or the head was deleted. */
+  public_files?: boolean;
 }

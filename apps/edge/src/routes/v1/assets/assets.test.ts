@@ -44,6 +44,17 @@ test('an asset says what the file is and where it lies, and its link needs no ke
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
 });
 
+test('shared caches may keep what lies behind a link if its account says so, and nothing else', async () => {
+  const { call, asset, open, head } = await start();
+  const reach = (response: Response) => response.headers.get('Cache-Control')?.split(',')[0];
+  const changed = await call('PATCH', '/v1/account', { json: { public_files: true } });
+  expect(await changed.json()).toMatchObject({ public_files: true });
+  expect(reach(await open('GET', asset.url))).toBe('public');
+  expect(reach(await call('GET', head.files[0]?.url ?? ''))).toBe('private');
+  await call('PATCH', '/v1/account', { json: { public_files: false } });
+  expect(reach(await open('GET', asset.url))).toBe('private');
+});
+
 test('content leads to the link', async () => {
   const { call, asset, open } = await start();
   const response = await call('GET', asset.urls.content);

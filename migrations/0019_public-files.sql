@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD `public_files` integer DEFAULT false NOT NULL;
