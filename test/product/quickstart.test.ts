@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type RunnerSupervisor, superviseRunner } from '../../scripts/runner-process.ts';
 import { type TestEdge, startTestEdge } from '../harness/edge.ts';
 
@@ -12,6 +14,12 @@ const blocks = (kind: string): string =>
     .filter(([, name]) => name === kind)
     .map(([, , code]) => code)
     .join('\n');
+
+const ToolResult = z.object({ content: z.tuple([z.object({ text: z.string() })]) });
+const Id = z.object({ id: z.string() });
+const Made = z.object({ head: Id, job: Id });
+const Finished = z.object({ files: z.array(z.object({ name: z.string(), asset_id: z.string() })) });
+const Link = z.object({ url: z.string() });
 
 let edge: TestEdge;
 let runner: RunnerSupervisor;
@@ -73,5 +81,35 @@ describe('the quickstart', () => {
     });
     expect(await isGlb('head-by-client.glb')).toBe(true);
     expect(output).toContain('job.');
+  });
+
+  test('with an assistant ends with a model, by the tools that it names', async () => {
+    const child = spawn(process.execPath, [join(root, 'scripts/mcp.ts')], {
+      env: { ...process.env, HEADWRIGHT_URL: edge.url, HEADWRIGHT_KEY: edge.keys.apiKey },
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const ask = async (method: string, params: object): Promise<unknown> => {
+      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })}\n`);
+      return JSON.parse(String((await lines.next()).value)).result;
+    };
+    const use = async (name: string, input: object): Promise<unknown> => {
+      expect(page).toContain(`\`${name}\``);
+      const { content } = ToolResult.parse(await ask('tools/call', { name, arguments: input }));
+      return JSON.parse(content[0].text);
+    };
+    const clientInfo = { name: 'quickstart', version: '1' };
+    await ask('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
+    child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+
+    const { head, job } = Made.parse(await use('make_head', { prompt: 'test:succeed', preset: 'draft' }));
+    expect(await use('wait_for_job', { job_id: job.id })).toMatchObject({ status: 'succeeded' });
+    const { files } = Finished.parse(await use('get_head', { head_id: head.id }));
+    const file = files.find(({ name }) => name === 'head.glb');
+    const { url } = Link.parse(await use('get_file_link', { asset_id: file?.asset_id }));
+    const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(bytes.subarray(0, 4).toString('latin1')).toBe('glTF');
+    expect(JSON.stringify(await use('list_heads', {}))).toContain(head.id);
+    child.stdin.end();
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
   });
 });
