@@ -22,7 +22,7 @@ measured tables into docs/performance.md. Nothing else should run beside it.
 
   --only PART     heads, growth or edge
   --preset NAME   measure this preset only
-  --rounds N      of the edge's loads; default: 5
+  --rounds N      of the edge's loads, a second each; default: 15
   --dry-run       print the tables and write nothing
 `;
 
@@ -30,7 +30,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     preset: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '15' },
     'dry-run': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -78,7 +78,7 @@ async function measureRequests(): Promise<void> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     refuse(`--rounds: expected a number from 1, got ${values.rounds}`);
-  const options = { rounds, loadMs: 3_000, connections: 16 };
+  const options = { rounds, loadMs: 1_000, connections: 16 };
   write('bench edge', edgeTable(await measureEdge(options), options));
 }
 

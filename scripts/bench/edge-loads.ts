@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { LocalKeys } from '../local-account.ts';
 import type { Load } from './request-rate.ts';
 
-/** What is measured, in the order of a round: an empty Hono route, one that asks D1 for nothing, then routes of the edge. */
-export const EDGE_LOADS = ['empty', 'query', 'readJob', 'readHead', 'create', 'claim'] as const;
+/** What is measured, in the order of a round: an empty Hono route, one that asks D1 for nothing, then routes of the edge, the first of which is empty. */
+export const EDGE_LOADS = ['empty', 'query', 'health', 'readJob', 'readHead', 'create', 'claim'] as const;
 export type EdgeLoad = (typeof EDGE_LOADS)[number];
 
 const Made = z.object({ head: z.object({ id: z.string() }), job: z.object({ id: z.string() }) });
@@ -32,6 +32,7 @@ export function createEdgeLoads(
   return {
     empty: () => ({ url: emptyUrl, statusExpected: 200, next: () => ({ method: 'GET', path: '/' }) }),
     query: () => ({ url: emptyUrl, statusExpected: 200, next: () => ({ method: 'GET', path: '/query' }) }),
+    health: () => ({ url: edgeUrl, statusExpected: 200, next: () => ({ method: 'GET', path: '/healthz' }) }),
     readJob: read(({ job }) => `/v1/jobs/${job.id}`),
     readHead: read(({ head }) => `/v1/heads/${head.id}`),
     create: () => {

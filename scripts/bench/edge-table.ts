@@ -4,6 +4,7 @@ import type { EdgeBenchOptions, EdgeMeasurement } from './measure-edge.ts';
 const ROWS: Readonly<Record<EdgeLoad, { what: string; target: number | null }>> = {
   empty: { what: 'empty Hono route', target: null },
   query: { what: 'a Hono route with one `select 1`', target: null },
+  health: { what: 'the edge’s own empty route, `/healthz`', target: null },
   readJob: { what: 'read a job', target: 0.5 },
   readHead: { what: 'read a head', target: 0.5 },
   create: { what: 'create a head', target: 0.25 },

@@ -63,6 +63,7 @@ export async function measureEdge({
     const rates: Record<EdgeLoad, number[]> = {
       empty: [],
       query: [],
+      health: [],
       readJob: [],
       readHead: [],
       create: [],

@@ -13,14 +13,26 @@ export interface Ids {
   seed(): number;
 }
 
-function base32(value: bigint, length: number): string {
+/** The time of a ULID: milliseconds as ten digits. */
+function timeDigits(ms: number): string {
   let text = '';
-  let rest = value;
-  for (let i = 0; i < length; i++) {
-    text = ALPHABET.charAt(Number(rest & 31n)) + text;
-    rest >>= 5n;
-  }
+  for (let rest = ms; text.length < 10; rest = Math.floor(rest / 32))
+    text = ALPHABET.charAt(rest % 32) + text;
   return text;
+}
+
+/** The random part of a ULID: sixteen digits, of which the first leaves room to count up. */
+function randomDigits(): number[] {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte & 31);
+  digits[0] = (digits[0] ?? 0) >> 1;
+  return digits;
+}
+
+/** The number after this one. */
+function countUp(digits: number[]): void {
+  let i = digits.length - 1;
+  while (digits[i] === 31) digits[i--] = 0;
+  digits[i] = (digits[i] ?? 0) + 1;
 }
 
 function randomHex(byteCount: number): string {
@@ -32,13 +44,21 @@ function randomHex(byteCount: number): string {
 /** Ids from the platform's random source and the given clock; those of one millisecond count up. */
 export function createIds(clock: Clock): Ids {
   let lastMs = -1;
-  let last = 0n;
+  let time = '';
+  let digits: number[] = [];
   return {
     create(prefix) {
       const nowMs = clock();
-      last = nowMs === lastMs ? last + 1n : BigInt(`0x${randomHex(10)}`) >> 1n;
-      lastMs = nowMs;
-      return `${prefix}_${base32(BigInt(nowMs), 10)}${base32(last, 16)}`;
+      if (nowMs === lastMs) {
+        countUp(digits);
+      } else {
+        lastMs = nowMs;
+        time = timeDigits(nowMs);
+        digits = randomDigits();
+      }
+      let random = '';
+      for (const digit of digits) random += ALPHABET.charAt(digit);
+      return `${prefix}_${time}${random}`;
     },
     token: () => randomHex(32),
     seed: () => Number.parseInt(randomHex(4), 16) >>> 1,

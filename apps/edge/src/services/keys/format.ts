@@ -55,8 +55,13 @@ export function keyPrefix(key: string): KeyPrefix | null {
   return PREFIXES.find((known) => known === prefix) ?? null;
 }
 
+const encoder = new TextEncoder();
+const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** SHA-256 of a secret, lower-case hexadecimal: the only form in which the database holds it. */
 export async function hashSecret(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(secret));
+  let text = '';
+  for (const byte of new Uint8Array(digest)) text += HEXADECIMAL[byte];
+  return text;
 }

@@ -27,10 +27,7 @@ export async function verifyApiKey(
   address: string,
   isMemoryEnough: boolean,
 ): Promise<AccountActor | null> {
-  const prefix = keyPrefix(key);
-  if (prefix !== 'hk_test_' && prefix !== 'hk_live_') return null;
-  const hash = await hashSecret(key);
-  const verified = await deps.accountKeys.recall(hash, () => findKey(deps, hash), isMemoryEnough);
+  const verified = await deps.accountKeys.recall(key, () => findKey(deps, key), isMemoryEnough);
   if (verified === null) return null;
   if (verified.expiresAtMs !== null && verified.expiresAtMs <= deps.clock()) {
     throw new ServiceError('auth.expired_key');
@@ -42,7 +39,10 @@ export async function verifyApiKey(
   return verified.actor;
 }
 
-async function findKey(deps: Deps, hash: string): Promise<VerifiedKey | null> {
+async function findKey(deps: Deps, text: string): Promise<VerifiedKey | null> {
+  const prefix = keyPrefix(text);
+  if (prefix !== 'hk_test_' && prefix !== 'hk_live_') return null;
+  const hash = await hashSecret(text);
   const [found] = await deps.db
     .select({ key: apiKeys, plan: accounts.plan, jobLimit: JOB_LIMIT })
     .from(apiKeys)
@@ -85,9 +85,9 @@ export async function touchKey(deps: Deps, key: { id: string; lastUsedAt: number
 
 /** The runner behind a runner's key, or null. */
 export async function verifyRunnerKey(deps: Deps, key: string): Promise<RunnerActor | null> {
-  if (keyPrefix(key) !== 'rk_') return null;
-  const hash = await hashSecret(key);
-  return deps.runnerKeys.recall(hash, async () => {
+  return deps.runnerKeys.recall(key, async () => {
+    if (keyPrefix(key) !== 'rk_') return null;
+    const hash = await hashSecret(key);
     const [row] = await deps.db
       .select({ runnerId: runnerKeys.id, mode: runnerKeys.mode })
       .from(runnerKeys)
