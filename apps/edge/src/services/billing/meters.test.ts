@@ -66,6 +66,7 @@ async function makeCaptures(count: number, untilMs: number): Promise<string> {
       attempt: 1,
       failures: 0,
       previewCount: 0,
+      isWatched: false,
       sequence: 3,
       lastEventId: sql`'evt_' || tail`,
       createdAt: finishedAt,
