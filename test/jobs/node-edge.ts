@@ -75,6 +75,7 @@ async function makeAccount(deps: Deps, limits: { runningLimit: number; waitingLi
     clientTokenId: null,
     endUser: null,
     reach: null,
+    renditions: null,
   };
 }
 
