@@ -16,7 +16,7 @@ import { ROOT } from './wrangler.ts';
 const HELP = `Usage: npm run bench [-- --only heads|growth|edge] [--preset draft|standard] [--rounds N] [--dry-run]
 
 Makes one head a preset (draft and standard by default, about a quarter of an hour on two cores) on the CPU with the
-starter teacher, then some steps with finer grids, more views and larger pictures (processor time, about two minutes of
+starter teacher (they stay in out/bench), then some steps with finer grids, more views and larger pictures (processor time, about two minutes of
 it), then measures the edge on wrangler dev beside an empty Hono route (about two minutes), and writes the
 measured tables into docs/performance.md. Nothing else should run beside it.
 
@@ -64,7 +64,7 @@ async function measureHeads(): Promise<void> {
       return refuse(`--preset: expected draft or standard, got ${preset}`);
     }
     console.log(`bench: one head at ${preset} …`);
-    measurements.push(await measureHead(preset));
+    measurements.push(await measureHead(preset, join(ROOT, 'out', 'bench', preset)));
   }
   write('bench', performanceTables(measurements));
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeFileWhole } from '../../apps/gpu-runner/src/shell/write-file-whole.ts';
 import { type StepPhase } from '../../apps/gpu-runner/src/ssd/stages/run-stage.ts';
 import { PRESET_SETTINGS } from '../../apps/gpu-runner/src/ssd/config.ts';
 import { generateHead } from '../../apps/gpu-runner/src/ssd/generate-head.ts';
@@ -21,8 +23,8 @@ export interface HeadMeasurement {
   readonly viewsPerStep: Readonly<Record<'geometry' | 'texture', number>>;
 }
 
-/** Makes one head with the starter teacher in this process and watches where the time goes. */
-export async function measureHead(preset: 'draft' | 'standard'): Promise<HeadMeasurement> {
+/** Makes one head with the starter teacher in this process, watches where the time goes, and leaves the head in `out`. */
+export async function measureHead(preset: 'draft' | 'standard', out: string): Promise<HeadMeasurement> {
   const models = fileURLToPath(new URL('../../models/', import.meta.url));
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
@@ -51,6 +53,8 @@ export async function measureHead(preset: 'draft' | 'standard'): Promise<HeadMea
     },
   });
   const cpu = process.cpuUsage(cpuBefore);
+  const wallS = (performance.now() - startedMs) / 1000;
+  for (const [name, { bytes }] of head.files) await writeFileWhole(join(out, name), bytes);
   const recipe = head.files.get('recipe.json');
   const { seconds } = JSON.parse(new TextDecoder().decode(recipe?.bytes)) as {
     seconds: Record<string, number>;
@@ -58,7 +62,7 @@ export async function measureHead(preset: 'draft' | 'standard'): Promise<HeadMea
   const settings = PRESET_SETTINGS[preset];
   return {
     preset,
-    wallS: (performance.now() - startedMs) / 1000,
+    wallS,
     cpuS: (cpu.user + cpu.system) / 1e6,
     // maxRSS is in kibibytes.
     peakRssBytes: process.resourceUsage().maxRSS * 1024,

@@ -6,11 +6,14 @@ import { studioInputs } from './studio-inputs.ts';
 
 const MODELS = new URL('../../../../models/', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, MODELS), 'utf8'));
-const inputs = studioInputs(
-  readFileSync(new URL('head-template/head-data.npz', MODELS)),
-  json('head-template/landmarks.json'),
-  TeacherManifest.parse(json('starter/teacher.json')),
-);
+const manifest = TeacherManifest.parse(json('starter/teacher.json'));
+const inputsFor = (framing: TeacherManifest['framing']) =>
+  studioInputs(
+    readFileSync(new URL('head-template/head-data.npz', MODELS)),
+    json('head-template/landmarks.json'),
+    { ...manifest, framing },
+  );
+const inputs = inputsFor(manifest.framing);
 const studio = createStudio(inputs);
 const SIZE = 64;
 
@@ -43,8 +46,10 @@ describe('an identity of the data set', () => {
   });
 
   test('fills its pictures: a head in the middle, normals on black, photos on their background', () => {
+    const { closeUp: _, ...whole } = manifest.framing;
+    const fromAfar = createStudio(inputsFor(whole));
     for (const { image, kind } of Array.from({ length: 6 }, (_, n) =>
-      studio.renderIdentity(2, n, { views: 3, imageSize: SIZE, evenShare: 0 }),
+      fromAfar.renderIdentity(2, n, { views: 3, imageSize: SIZE, evenShare: 0 }),
     ).flat()) {
       const pixel = (x: number, y: number): number[] =>
         Array.from(image.subarray((y * SIZE + x) * 3, (y * SIZE + x) * 3 + 3));

@@ -25,6 +25,7 @@ beforeAll(async () => {
   const text = { ...starter.manifest.text, tokens: textTokens, width: textWidth };
   const geometry = { ...starter.manifest.stages.geometry, negativePrompt: 'spoiled, {view}, normal map' };
   const stages = { ...starter.manifest.stages, geometry };
+  const { closeUp: _, ...framing } = starter.framing;
   const encode = async (words: string, ending = ''): Promise<Float32Array> => {
     encoded.push(words + ending);
     return numbersOf(words + ending, textTokens * textWidth);
@@ -34,6 +35,7 @@ beforeAll(async () => {
       ...starter,
       ...networks,
       manifest: { ...starter.manifest, imageSize, latentSize, text, stages },
+      framing,
     },
     template: parseHeadTemplate(readFileSync(`${MODELS_DIRECTORY}/head-template/head-template.safetensors`)),
     encoder: { encode, unconditional: () => encode('nothing') },

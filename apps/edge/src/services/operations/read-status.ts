@@ -1,5 +1,5 @@
 import type { Status } from '@headwright/shared/api/meta';
-import { eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema/jobs.ts';
 import { switches } from '../../db/schema/switches.ts';
 import type { Deps } from '../context.ts';
@@ -13,26 +13,27 @@ export async function readStatus(deps: Pick<Deps, 'db' | 'clock' | 'log'>): Prom
   const nowMs = clock();
   const checked = { object: 'status' as const, checked_at: new Date(nowMs).toISOString() };
   try {
-    const [[paused], pools] = await db.batch([
+    const [[paused], waiting] = await db.batch([
       db.select().from(switches).where(eq(switches.name, 'creates_paused')),
       db
         .select({
-          pool: sql<string>`pool`,
+          mode: jobs.mode,
+          preset: jobs.preset,
           ready: sql<number>`count(ready_rank)`,
           running: sql<number>`count(lease_expires_at)`,
           oldestMs: sql<number | null>`min(case when ready_rank is not null then promoted_at end)`,
         })
         .from(jobs)
-        .where(isNull(jobs.finishedAt))
-        .groupBy(jobs.pool)
-        .orderBy(jobs.pool),
+        // Pools of the engine, of all models; scripts, and what waits for a slot of its account, have no queue.
+        .where(
+          sql`finished_at is null and pool = mode || ':' || preset || ':' || model and preset <> 'smoke'`,
+        )
+        .groupBy(jobs.mode, jobs.preset)
+        .orderBy(jobs.mode, jobs.preset),
     ]);
-    const queues = pools.flatMap(({ pool, ready, running, oldestMs }) => {
-      // Pools of the engine are `{mode}:{preset}`; scripts, and what waits for a slot of its account, have no queue.
-      const match = /^(test|live):(draft|standard)$/.exec(pool ?? '');
-      if (match === null) return [];
+    const queues = waiting.map(({ oldestMs, ...queue }) => {
       const waits = oldestMs === null ? null : Math.max(0, Math.round((nowMs - oldestMs) / 1000));
-      return [{ mode: match[1] ?? '', preset: match[2] ?? '', ready, running, oldest_ready_s: waits }];
+      return { ...queue, oldest_ready_s: waits };
     });
     const isLate = queues.some(({ oldest_ready_s: waits }) => (waits ?? 0) > LATE_SECONDS);
     return {
